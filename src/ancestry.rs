@@ -24,7 +24,7 @@ use crate::report::{Saying, Sayings};
 use firsts::Firsts;
 use own::OwnSentences;
 
-pub use shared::{FirstSaying, SentenceGathering, told};
+pub use shared::{FirstSaying, SentenceGathering, first_sayings};
 
 /// A document whose sentences are looked at: a whole text that was published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,12 +2,12 @@
 //! questions of a page tell all that it was made from.
 
 pub(crate) mod digest;
-mod kept;
 mod menu;
 mod names;
 mod origins;
 mod past;
 mod question;
+mod recent;
 mod values;
 
 use std::cell::RefCell;
@@ -44,7 +44,7 @@ pub struct Planned<'a> {
     pub outline: &'a Outline,
     /// The settings as they are for pages in each other language of the site.
     translated: Vec<Config>,
-    kept: kept::RecentAnswers,
+    kept: recent::RecentAnswers,
     digests: digest::SharedDigests,
     /// Whether nobody is to wait for what is counted over all texts.
     is_hasty: bool,
@@ -56,7 +56,7 @@ impl<'a> Planned<'a> {
     pub fn new(archive: &'a Archive, outline: &'a Outline) -> Self {
         let config = &archive.config;
         let translated = config.other_languages().map(|language| config.speaking(language)).collect();
-        let (kept, digests) = (kept::RecentAnswers::default(), digest::SharedDigests::default());
+        let (kept, digests) = (recent::RecentAnswers::default(), digest::SharedDigests::default());
         Self { archive, outline, translated, kept, digests, is_hasty: false }
     }
 
@@ -76,7 +76,7 @@ pub struct Ask<'a> {
     /// The settings, with the interface in the language of the page.
     config: &'a Config,
     translated: &'a [Config],
-    kept: &'a kept::RecentAnswers,
+    kept: &'a recent::RecentAnswers,
     is_hasty: bool,
     asked: Option<&'a QuestionLog>,
 }

@@ -11,8 +11,8 @@ pub mod file;
 mod markup;
 mod rows;
 mod tally;
-mod told;
 mod view;
+mod wording;
 
 use std::collections::BTreeSet;
 
@@ -27,11 +27,11 @@ use crate::route::encode;
 
 pub use extent::Extent;
 pub(crate) use tally::{Basis, percent};
-pub(crate) use told::NumberSort;
 pub use view::{
     Compared, ComparedSection, ComparisonOutcome, DateText, FigurePair, FigureRows, MatchEvidence, PartName,
     SectionName, SectionPair, ShareRow, Shares, SideBySide, ValueChange, YearSpan,
 };
+pub(crate) use wording::NumberSort;
 
 /// A document as it is compared with another one.
 #[derive(Debug)]

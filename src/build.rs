@@ -1,7 +1,7 @@
 //! The order of the stages: sources, reports, archive, outline, pages, site. The only module that
 //! knows it; every stage knows just the one before.
 
-mod drawn;
+mod content;
 mod memo;
 mod part;
 mod placing;
@@ -27,11 +27,11 @@ use crate::search;
 use crate::site::{self, Manifest, Rank};
 use crate::source::{Blob, Source};
 use crate::theme::{AssetContent, Theme};
-use drawn::{draw_by, path_of};
+use content::{draw_by, path_of};
 use placing::Placing;
 use recipes::{Basis, ComparedRecipes, NotedQuestions, QuestionNumbers};
 
-pub use drawn::{DrawnContent, draw, outcome, view};
+pub use content::{DrawnContent, draw, outcome, view};
 pub use memo::{Memo, Prepared, is_of_theme, is_setting, prepare, prepare_recalling, read, settings};
 pub use part::{OthersFiles, OthersWork, OwnTexts, SharedSayings, draw_part, part_of, rank_at};
 pub use placing::Copies;

@@ -355,7 +355,7 @@ fn web_address(fields: &mut Fields<'_>, key: &'static str) -> Option<String> {
     // Behind two slashes a browser looks for another site.
     let is_ours = address.starts_with('/') && !address.starts_with("//");
     let is_plain = !address.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\');
-    let good = is_plain && (base::whole(address).is_ok() || is_mail || is_ours);
+    let good = is_plain && (base::absolute_address(address).is_ok() || is_mail || is_ours);
     if !good {
         let words = Words::new(format!("`{key}` 应是网址"), format!("`{key}` must be an address"));
         fields.error("matter/value", text.span, words).help = Some(Words::new(

@@ -39,14 +39,14 @@ pub use failure::{Failure, FileOperation};
 pub use keep::{known, made_here, recalled};
 pub use keepsake::{Keepsake, ReplacedPublication};
 pub use known::{KnownFiles, SiteFolder};
-pub use made::{folder, made, private};
+pub use made::{folder, make_file, private};
 pub use promote::Summary;
 pub use put::{get, put};
 pub use read::{
     FolderListing, FolderReading, FoundInFolder, MAX_FILE, MAX_TEXT, MOST_NAMES, everything, find_misnamed,
     find_site, list, look, look_knowing, open, read, read_knowing,
 };
-pub use save::{SaveFailure, SavedText, add, erase, held, save};
+pub use save::{SaveFailure, SavedText, add, erase, save, saved_text};
 pub use standing::{StandingSite, published};
 pub use stock::Stock;
 pub use write::Output;

@@ -20,7 +20,7 @@ pub use copy::{
 };
 pub use fault::OfficeFault;
 pub use history::{checkpoint, follows, log_files};
-pub use merge::{MergedOffices, counted, merge, refused, told};
+pub use merge::{MergedOffices, counted, merge, office_findings, refused};
 
 /// What became of asking an office.
 #[derive(Debug)]

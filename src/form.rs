@@ -88,7 +88,8 @@ pub struct FormSetting<'a> {
 pub fn form(text: &str, around: FormSetting<'_>, diagnostics: &[&Diagnostic]) -> Form {
     let source = Source::new(around.path, text);
     let matter = parts(text).matter;
-    let said: BTreeMap<String, ValueAtKey> = edit::said(&matter).unwrap_or_default().into_iter().collect();
+    let said: BTreeMap<String, ValueAtKey> =
+        edit::values_by_key(&matter).unwrap_or_default().into_iter().collect();
     let kind = match said.get("kind") {
         Some(ValueAtKey::Text(kind)) => around.config.kinds.get(kind),
         _ => around.config.kinds.get(crate::config::ANNUAL_REPORT),
@@ -104,7 +105,7 @@ pub fn form(text: &str, around: FormSetting<'_>, diagnostics: &[&Diagnostic]) ->
             choices: choices(known.key, around),
             is_needed: is_needed(known.key, kind, around.is_named),
             is_more: *said == ValueAtKey::More,
-            before: around.before.and_then(|before| self::said(before, known.key)),
+            before: around.before.and_then(|before| self::value_on_one_line(before, known.key)),
         }
     };
     let findings = diagnostics.iter().map(|diagnostic| finding(&source, diagnostic, around.language));
@@ -203,7 +204,7 @@ fn range(source: &Source, span: Span) -> Option<[usize; 2]> {
 /// The value in a figure's entry, and the words that it is found by.
 #[must_use]
 pub fn figure(entry: &str) -> (String, Option<String>) {
-    let said = edit::said(entry).unwrap_or_default();
+    let said = edit::values_by_key(entry).unwrap_or_default();
     let text = |key: &str| match said.iter().find(|(name, _)| name == key) {
         Some((_, ValueAtKey::Text(text))) => Some(text.clone()),
         _ => None,
@@ -213,7 +214,7 @@ pub fn figure(entry: &str) -> (String, Option<String>) {
 
 /// What a document says at a key, on one line.
 #[must_use]
-pub fn said(matter: &Matter, key: &str) -> Option<String> {
+pub fn value_on_one_line(matter: &Matter, key: &str) -> Option<String> {
     let list = |items: &[String]| (!items.is_empty()).then(|| items.join("、"));
     match key {
         "issuer" => list(&matter.issuers),

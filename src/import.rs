@@ -259,7 +259,7 @@ fn make_once(read: &RecognizedFile, without: &BTreeSet<String>) -> ImportedText 
         structure::headings(&mut work);
     }
     work.facts.traditional = facts::is_traditional(source);
-    let body = set::set(source, TextParts { parts: work.parts, tail }, markdown);
+    let body = set::markdown_of(source, TextParts { parts: work.parts, tail }, markdown);
     ImportedText { body, facts: work.facts, doubtful: work.doubtful }
 }
 

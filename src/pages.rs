@@ -54,7 +54,7 @@ pub fn view(ask: &Ask<'_>, route: &Route, subject: &Subject) -> Option<View> {
         Subject::Page(at) => lists::plain(ask, ask.page(*at)),
         Subject::Version(at, number) => past::version(ask, *at, *number)?,
         Subject::Log(which) => past::log(ask, *which),
-        Subject::Gone(route) => past::gone(ask, route)?,
+        Subject::Gone(route) => past::gone_document(ask, route)?,
         Subject::NotFound => lists::not_found(ask),
         Subject::Redirect(to) => lists::redirect(ask, to),
         _ => return None,

@@ -183,10 +183,10 @@ fn needs(id: &str, kind: &Kind) -> Value {
     let given = |key: &&str| {
         let filled = match *key {
             "relations" => {
-                let one = |(name, _): &(&str, &str)| json!({ "required": [name], "properties": { *name: given() } });
+                let one = |(name, _): &(&str, &str)| json!({ "required": [name], "properties": { *name: neither_null_nor_empty() } });
                 json!({ "anyOf": RELATIONS.iter().map(one).collect::<Vec<_>>() })
             }
-            _ => given(),
+            _ => neither_null_nor_empty(),
         };
         ((*key).to_owned(), filled)
     };
@@ -200,7 +200,7 @@ fn needs(id: &str, kind: &Kind) -> Value {
 }
 
 /// Neither without a value nor with an empty list.
-fn given() -> Value {
+fn neither_null_nor_empty() -> Value {
     json!({ "not": { "enum": [null, []] } })
 }
 

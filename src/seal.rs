@@ -2,12 +2,12 @@
 //! find signatures. It knows bytes alone: neither where a key is kept, nor what is signed, nor where random
 //! numbers come from.
 
-mod kept;
+mod key_file;
 mod minisign;
 
 use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 
-pub use kept::{Costs, SecretKeyFile};
+pub use key_file::{Costs, SecretKeyFile};
 pub use minisign::{Minisig, SignatureTrouble};
 
 /// The number by which minisign tells keys apart: eight bytes by chance, which prove nothing.

@@ -342,7 +342,7 @@ fn take_order(order: PageOrder, current: CurrentArchive<'_>, manner: &FindingMan
             let json = serde_json::to_string(&shown.state(&path, manner));
             drop(json.map(|json| reply.send(json)));
         }
-        PageOrder::Bar(path, reply) => drop(reply.send(bar::told(shown, &path, manner))),
+        PageOrder::Bar(path, reply) => drop(reply.send(bar::bar_reply(shown, &path, manner))),
         PageOrder::Where(address, reply) => drop(reply.send(DocumentWhereabouts::of(shown, &address))),
         PageOrder::Import(task, reply) => drop(reply.send(intake::import(shown, &task, manner))),
         PageOrder::Blank(unwritten, reply) => drop(reply.send(intake::blank(shown, &unwritten))),
@@ -458,6 +458,6 @@ pub fn is_editor(editor: &str) -> bool {
 
 /// The folder that is watched, as a link to an editor needs it.
 #[must_use]
-pub fn whole(root: &Utf8Path) -> Utf8PathBuf {
+pub fn absolute_folder(root: &Utf8Path) -> Utf8PathBuf {
     root.canonicalize_utf8().unwrap_or_else(|_| root.to_owned())
 }

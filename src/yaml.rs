@@ -16,7 +16,7 @@ mod values;
 use crate::diag::{Diagnostic, Words, nearest};
 use crate::source::{Source, Span, Spanned, is_unprintable};
 use keys::Keys;
-use node::{cleanse, end, place, whole};
+use node::{cleanse, end, parsed, place};
 
 pub(crate) use node::YamlNode;
 pub(crate) use scalar::scalar;
@@ -31,7 +31,7 @@ pub(crate) fn read<'a>(
     let fields = |entries, span| Fields::new(source, keys, entries, span);
     let text = source.slice(span);
     let offset = span.start as usize;
-    match plain::read(text, offset).map_or_else(|| whole(text, offset), Ok) {
+    match plain::read(text, offset).map_or_else(|| parsed(text, offset), Ok) {
         Ok(node) => match node.value {
             YamlNode::Map(entries) => {
                 let mut fields = fields(entries, node.span);

@@ -3,7 +3,9 @@
 
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use xiangwei::ancestry::{Ancestry, FirstSaying, SentenceGathering, SentenceOrigin, Tally, Voice, told};
+use xiangwei::ancestry::{
+    Ancestry, FirstSaying, SentenceGathering, SentenceOrigin, Tally, Voice, first_sayings,
+};
 use xiangwei::report::{Saying, Sayings};
 
 /// A document with what it says.
@@ -121,7 +123,7 @@ proptest! {
                 let numbers: Vec<usize> = (0..voices.len()).filter(|at| voices[*at].place % count_of == part).collect();
                 let of_part: Vec<Voice> = numbers.iter().map(|at| voices[*at]).collect();
                 let number = |told: FirstSaying| FirstSaying { voice: u32::try_from(numbers[told.voice as usize]).unwrap(), ..told };
-                let told: Vec<FirstSaying> = told(&of_part, &said).into_iter().map(number).collect();
+                let told: Vec<FirstSaying> = first_sayings(&of_part, &said).into_iter().map(number).collect();
                 gathering.take(&told);
             }
             let found = gathering.close(&is_own, &has_own);

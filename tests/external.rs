@@ -15,7 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use support::Project;
-use xiangwei::check::external::{ExternalLink, NoAnswer, ReachedAddress, RememberedAnswers, told};
+use xiangwei::check::external::{ExternalLink, NoAnswer, ReachedAddress, RememberedAnswers, link_findings};
 use xiangwei::diag::{Language, Severity};
 use xiangwei::remote::{Manners, visit};
 use xiangwei::source::Span;
@@ -322,7 +322,7 @@ fn what_was_answered_is_told_where_the_link_stands() {
     let answers = RememberedAnswers::read(Some(&RememberedAnswers::default().with(0, &answers))).at(0);
     let names = ["unknown", "there", "gone", "moved", "home", "closed", "silent", "gone"];
     let mentions: Vec<ExternalLink> = names.into_iter().map(mention).collect();
-    let findings = told(&mentions, &answers);
+    let findings = link_findings(&mentions, &answers);
     let lines: Vec<String> = findings
         .iter()
         .map(|found| format!("{:?} {} {}", found.severity, found.code, found.message.get(Language::Chinese)))

@@ -19,7 +19,7 @@ pub struct FirstSaying {
 /// What the voices of some places say in their own words, each sentence once a place, in the order of the numbers.
 /// Voices are numbered as they stand here.
 #[must_use]
-pub fn told(voices: &[Voice], said: &SayingsOf<'_>) -> Vec<FirstSaying> {
+pub fn first_sayings(voices: &[Voice], said: &SayingsOf<'_>) -> Vec<FirstSaying> {
     let ranks = ranks(voices);
     let mut all: Vec<FirstSaying> = Vec::new();
     for place in places(voices) {

@@ -55,7 +55,7 @@ impl Ask<'_> {
         let anchor = |fragment: &str| format!("#{}", crate::route::encode(fragment));
         match target {
             LinkTarget::Outside => Some(text.to_owned()),
-            LinkTarget::Here(fragment) => Some(anchor(fragment)),
+            LinkTarget::SameText(fragment) => Some(anchor(fragment)),
             LinkTarget::Inside { route, fragment } => {
                 let fragment = fragment.as_deref().map(anchor).unwrap_or_default();
                 Some(format!("{}{fragment}", self.href(&self.stand_in(route))))

@@ -1,7 +1,7 @@
 //! The figures that changed between two documents: those that their sentences show, then those
 //! that both declare in sentences that have nothing in common.
 
-use super::told::FigureInSentence;
+use super::wording::FigureInSentence;
 use super::{
     Basis, ComparedDocument, ComparedPair, DeclaredFigure, FigurePair, NumberSort, address, section_href,
 };

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::told;
+use super::wording;
 use super::{Compared, ComparedDocument, ComparedPair, CountedThing, DeclaredFigure, PairSetting};
 use crate::compare::{ComparedText, SectionHead, TextSentence, compare};
 use crate::han::amount::Amount;
@@ -88,7 +88,7 @@ impl<'a> PlaceTexts<'a> {
         let mut numbers = SharedNumbers::default();
         let documents = documents.iter().map(|document| numbers.entry(document)).collect();
         let SharedNumbers { sentences, indicators, .. } = numbers;
-        Self { texts: texts.below(told::TEXTS), sentences, indicators, documents }
+        Self { texts: texts.below(wording::TEXTS), sentences, indicators, documents }
     }
 
     /// Its text.

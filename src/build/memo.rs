@@ -87,11 +87,11 @@ pub struct Memo {
 /// What came of reading a file.
 enum FileReading {
     /// This, which no archive has.
-    Here(ContentFile),
+    Unfiled(ContentFile),
     /// Something that the archive has.
-    Away,
+    InArchive,
     /// Nothing that an archive can have.
-    Void,
+    Nothing,
 }
 
 /// Whether what is at `path` decides what every other file means.
@@ -179,18 +179,18 @@ impl Memo {
     /// Whether the file at `path` is remembered and had nothing wrong that `stops` a site.
     #[must_use]
     pub fn is_good(&self, path: &Utf8Path, stops: impl Fn(&[Diagnostic]) -> bool) -> bool {
-        let is_something = !matches!(self.files.get(path.as_str()), None | Some(FileReading::Void));
+        let is_something = !matches!(self.files.get(path.as_str()), None | Some(FileReading::Nothing));
         is_something && !self.faults.get(path.as_str()).is_some_and(|faults| stops(faults))
     }
 
     /// Remembers what came of reading a file that another way has read.
     pub fn learn(&mut self, path: &Utf8Path, read: Diagnosed<Option<ContentFile>>) {
-        self.note(path, read.diagnostics, read.value.map_or(FileReading::Void, FileReading::Here));
+        self.note(path, read.diagnostics, read.value.map_or(FileReading::Nothing, FileReading::Unfiled));
     }
 
     /// Remembers what is wrong with a file that another way has read and put into the archive.
     pub fn learn_of(&mut self, path: &Utf8Path, diagnostics: Vec<Diagnostic>) {
-        self.note(path, diagnostics, FileReading::Away);
+        self.note(path, diagnostics, FileReading::InArchive);
     }
 
     fn note(&mut self, path: &Utf8Path, diagnostics: Vec<Diagnostic>, read: FileReading) {
@@ -208,7 +208,7 @@ impl Memo {
         let (sources, entries) = archive::dismantle(archive);
         for entry in entries {
             if let Some(read) = self.files.get_mut(entry.path().as_str()) {
-                *read = FileReading::Here(entry);
+                *read = FileReading::Unfiled(entry);
             }
         }
         sources
@@ -220,11 +220,11 @@ impl Memo {
         let texts: Vec<_> = sources.texts_below("content".into()).collect();
         for (path, document) in std::mem::take(&mut self.others) {
             let read = document
-                .map_or(FileReading::Void, |document| FileReading::Here(ContentFile::Report(document)));
+                .map_or(FileReading::Nothing, |document| FileReading::Unfiled(ContentFile::Report(document)));
             self.files.insert(path, read);
         }
         let is_known = |path: &Utf8Path| {
-            matches!(self.files.get(path.as_str()), Some(FileReading::Here(_) | FileReading::Void))
+            matches!(self.files.get(path.as_str()), Some(FileReading::Unfiled(_) | FileReading::Nothing))
         };
         let unknown: Vec<_> = texts.iter().filter(|source| !is_known(source.path())).collect();
         let is_lean = self.is_lean;
@@ -246,8 +246,8 @@ impl Memo {
         let mut entries = Vec::with_capacity(texts.len());
         for source in texts {
             let Some(read) = self.files.get_mut(source.path().as_str()) else { continue };
-            if let FileReading::Here(_) = read
-                && let FileReading::Here(entry) = std::mem::replace(read, FileReading::Away)
+            if let FileReading::Unfiled(_) = read
+                && let FileReading::Unfiled(entry) = std::mem::replace(read, FileReading::InArchive)
             {
                 entries.push(entry);
             }

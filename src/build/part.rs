@@ -76,7 +76,7 @@ impl OwnTexts {
     pub fn sayings(&self) -> PartSayings {
         let voices = outline::ancestry::voices(&self.archive);
         let documents = u32::try_from(voices.len()).unwrap_or(u32::MAX);
-        PartSayings { documents, told: ancestry::told(&voices, &said(&self.archive)) }
+        PartSayings { documents, told: ancestry::first_sayings(&voices, &sayings_by_place(&self.archive)) }
     }
 
     /// Writes down what came of reading its documents.
@@ -102,7 +102,7 @@ impl OwnTexts {
     }
 }
 
-fn said<'a>(archive: &'a Archive) -> impl Fn(usize) -> &'a report::Sayings + Sync + 'a {
+fn sayings_by_place<'a>(archive: &'a Archive) -> impl Fn(usize) -> &'a report::Sayings + Sync + 'a {
     |document| &archive.facts(archive.numbered(document)).sayings
 }
 
@@ -152,7 +152,7 @@ impl<'a> SharedSayings<'a> {
     pub fn of(archive: &'a Archive, cut: &'a Cut, part: usize) -> Self {
         let voices = outline::ancestry::voices(archive);
         let is_own = |voice: &ancestry::Voice| of_part(archive, cut, voice) == Some(part);
-        let gathering = SentenceGathering::of(voices, &is_own, &said(archive));
+        let gathering = SentenceGathering::of(voices, &is_own, &sayings_by_place(archive));
         Self { archive, cut, part, gathering }
     }
 
@@ -177,7 +177,7 @@ impl<'a> SharedSayings<'a> {
     pub fn tell(self, outline: &mut Outline) {
         let Self { archive, cut, part, gathering } = self;
         let is_own = |voice: &ancestry::Voice| of_part(archive, cut, voice) == Some(part);
-        outline.origins = gathering.close(&is_own, &said(archive)).into();
+        outline.origins = gathering.close(&is_own, &sayings_by_place(archive)).into();
     }
 }
 

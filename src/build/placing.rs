@@ -27,7 +27,7 @@ impl<'a> Copies<'a> {
     /// Where the packed copy of the file at `path` stands, if it has one: an author's own file keeps its place.
     fn beside(self, path: &Utf8Path) -> Option<Route> {
         let outline = self.outline.filter(|_| is_text(path))?;
-        Route::file(beside(path).as_str()).filter(|route| outline.subject(route).is_none())
+        Route::file(copy_path(path).as_str()).filter(|route| outline.subject(route).is_none())
     }
 
     /// The packed copy of the file at `path`, and where it stands.
@@ -93,7 +93,7 @@ impl<'a, F> Placing<'a, F> {
     /// Whether the last build made packed copies where this one does, told by those of one file: then what is in a
     /// folder can be taken over as a whole.
     pub(super) fn as_before(&self, path: &str) -> bool {
-        let was = (self.earlier.read)(&beside(Utf8Path::new(path))).is_some();
+        let was = (self.earlier.read)(&copy_path(Utf8Path::new(path))).is_some();
         was == self.copies.outline.is_some()
     }
 
@@ -105,7 +105,7 @@ impl<'a, F> Placing<'a, F> {
     }
 }
 
-fn beside(path: &Utf8Path) -> Utf8PathBuf {
+fn copy_path(path: &Utf8Path) -> Utf8PathBuf {
     format!("{path}.gz").into()
 }
 

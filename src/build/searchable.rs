@@ -26,7 +26,7 @@ pub(super) fn files<F: Send>(
     let sealed = sealed(&site, earlier.most).map_err(broken)?;
     let mut names =
         search::names(exports::landmarks(&Ask::of(&site)), &archive.config.synonyms).map_err(broken)?;
-    let mut files = put(std::mem::take(&mut names.files), placing)?;
+    let mut files = place_files(std::mem::take(&mut names.files), placing)?;
     let before = (earlier.read)(search::contents_path().as_ref());
     let before = before.filter(|_| placing.as_before(&search::contents_path()));
     let before = before.map(|contents| Before::read(&contents)).unwrap_or_default();
@@ -60,7 +60,7 @@ impl<F: Send> Indexing<'_, F> {
         }
         let Some(mut files) = (self.earlier.keep)(search::shared_folder().as_ref()) else { return Ok(None) };
         files.extend(kept.iter().flatten().flatten().cloned());
-        files.extend(put(self.before.again(self.sealed, self.names).map_err(broken)?, self.placing)?);
+        files.extend(place_files(self.before.again(self.sealed, self.names).map_err(broken)?, self.placing)?);
         Ok(Some(files))
     }
 
@@ -82,7 +82,7 @@ impl<F: Send> Indexing<'_, F> {
         let paths: Vec<Utf8PathBuf> = amended.kept.into_iter().map(Utf8PathBuf::from).collect();
         let Some(mut files) = (earlier.keep_all)(&paths) else { return Ok(None) };
         files.extend(bundles.into_iter().flatten());
-        files.extend(put(amended.made, placing)?);
+        files.extend(place_files(amended.made, placing)?);
         Ok(Some(files))
     }
 
@@ -113,14 +113,14 @@ impl<F: Send> Indexing<'_, F> {
                 let (own, one) = made.unwrap_or_else(|| (Vec::new(), before.stood(&sealed.bundle.name)));
                 files.extend(match kept {
                     Some(kept) => kept,
-                    None => put(own, placing)?,
+                    None => place_files(own, placing)?,
                 });
                 stood.push(one);
             }
         }
         let former = former.as_ref().map(|directory| (before, directory));
         let put = &mut |file| -> Result<(), BuildObstacle<F>> {
-            files.extend(put(vec![file], placing)?);
+            files.extend(place_files(vec![file], placing)?);
             Ok(())
         };
         match search::shared((sealed, stood), former, names, put) {
@@ -177,7 +177,10 @@ fn sealed(site: &Planned<'_>, most: usize) -> Result<Vec<Sealed>, Words> {
 }
 
 /// Hands search files to the sink.
-fn put<F: Send>(made: Vec<search::File>, placing: &Placing<'_, F>) -> Result<SiteFiles, BuildObstacle<F>> {
+fn place_files<F: Send>(
+    made: Vec<search::File>,
+    placing: &Placing<'_, F>,
+) -> Result<SiteFiles, BuildObstacle<F>> {
     let file = |(path, bytes): search::File| {
         Some(placing.put(&Route::file(&path)?, Rank::Asset, FileContent::Bytes(&bytes)))
     };

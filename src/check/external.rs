@@ -126,7 +126,7 @@ fn asked(text: &str) -> Option<String> {
 
 /// What is wrong with the places of which an answer is known.
 #[must_use]
-pub fn told(mentions: &[ExternalLink], known: &BTreeMap<String, ReachedAddress>) -> Vec<Diagnostic> {
+pub fn link_findings(mentions: &[ExternalLink], known: &BTreeMap<String, ReachedAddress>) -> Vec<Diagnostic> {
     let told = |mention: &ExternalLink| complaint(mention, known.get(&mention.address)?);
     mentions.iter().filter_map(told).collect()
 }
@@ -137,7 +137,7 @@ fn complaint(mention: &ExternalLink, reached: &ReachedAddress) -> Option<Diagnos
         ReachedAddress::There => return None,
         ReachedAddress::Moved(to) => moved(path, to),
         ReachedAddress::Home(to) => led_home(path, to),
-        ReachedAddress::Gone(status) => gone(path, *status),
+        ReachedAddress::Gone(status) => gone_page(path, *status),
         ReachedAddress::Inner(host) => inner(path, host),
         ReachedAddress::Refused(status) => unreachable(
             path,
@@ -172,7 +172,7 @@ fn led_home(path: &Utf8Path, to: &str) -> Diagnostic {
     )
 }
 
-fn gone(path: &Utf8Path, status: u16) -> Diagnostic {
+fn gone_page(path: &Utf8Path, status: u16) -> Diagnostic {
     let words = Words::new(
         format!("对方网站没有这一页（{status}）"),
         format!("the other site has no such page ({status})"),

@@ -31,7 +31,10 @@ pub(super) fn check(archive: &Archive) -> Vec<Diagnostic> {
 }
 
 /// The figures of an indicator in some documents, where they are told exactly.
-fn told<'a>(before: &[&'a Document], indicator: &str) -> impl Iterator<Item = (&'a Document, Quantity)> {
+fn exact_figures<'a>(
+    before: &[&'a Document],
+    indicator: &str,
+) -> impl Iterator<Item = (&'a Document, Quantity)> {
     let of_one = |last: &'a Document| {
         let figure = last.figures.iter().find(|figure| figure.indicator == indicator)?;
         figure.amount.is_exact().then_some((last, figure.amount.value))
@@ -41,8 +44,9 @@ fn told<'a>(before: &[&'a Document], indicator: &str) -> impl Iterator<Item = (&
 
 /// A note where none of last year's figures gives the change that is told.
 fn unlike(report: &Document, step: &YearlyChange, before: &[&Document]) -> Option<Diagnostic> {
-    let all: Vec<_> =
-        told(before, &step.indicator).map(|(last, value)| (last, value, step.differs_from(value))).collect();
+    let all: Vec<_> = exact_figures(before, &step.indicator)
+        .map(|(last, value)| (last, value, step.differs_from(value)))
+        .collect();
     let (last, value, by) = match &*all {
         [(last, value, Some(by)), rest @ ..] if rest.iter().all(|(.., by)| by.is_some()) => (last, value, by),
         _ => return None,
@@ -72,7 +76,7 @@ fn jumped(archive: &Archive, report: &Document, figure: &Figure, before: &[&Docu
         return None;
     }
     let (now, factor) = (figure.amount.value, archive.config.jump);
-    let (last, was) = told(before, &figure.indicator).next()?;
+    let (last, was) = exact_figures(before, &figure.indicator).next()?;
     let (least, most) = (now.min(was), now.max(was));
     let is_jump = !least.is_zero() && !least.is_negative() && most >= SMALL.into();
     if !is_jump || least.times(factor).is_none_or(|bound| most < bound) {

@@ -173,7 +173,7 @@ fn of_link(
                 .at(link.span)
                 .help("把文件放在本文件旁边，或改正链接", "put the file beside this one, or mend the link")
         }),
-        LinkTarget::Here(fragment) => anchor(LinkedText { anchors: own, guess }, fragment, at),
+        LinkTarget::SameText(fragment) => anchor(LinkedText { anchors: own, guess }, fragment, at),
         LinkTarget::Inside { route, fragment } => {
             let target = Spanned::new(route.clone(), link.span);
             match site.outline.subject(route) {

@@ -53,7 +53,12 @@ fn folded(path: &str) -> String {
 }
 
 /// A complaint at the place where an address comes from.
-fn at(site: &Planned<'_>, address: PlannedAddress<'_>, code: &'static str, words: Words) -> Diagnostic {
+fn complaint_at(
+    site: &Planned<'_>,
+    address: PlannedAddress<'_>,
+    code: &'static str,
+    words: Words,
+) -> Diagnostic {
     let PlannedAddress { route, subject } = address;
     let path = origin(site.archive, subject);
     let Subject::Redirect(to) = subject else {
@@ -76,7 +81,7 @@ fn unfit(site: &Planned<'_>, address: PlannedAddress<'_>, path: &str) -> Option<
             format!("这个地址放不下：{}", why.zh),
             format!("nothing can be put at this address: {}", why.en),
         );
-        let complaint = at(site, address, "file/name", words);
+        let complaint = complaint_at(site, address, "file/name", words);
         return Some(complaint.help("改短或改名", "shorten it or give it another name"));
     }
     let name = path.split('/').find(|name| is_strange_to_windows(name))?;
@@ -84,7 +89,7 @@ fn unfit(site: &Planned<'_>, address: PlannedAddress<'_>, path: &str) -> Option<
         format!("Windows 上不能有叫 `{name}` 的文件"),
         format!("no file can be called `{name}` on Windows"),
     );
-    let complaint = at(site, address, "file/portable", words);
+    let complaint = complaint_at(site, address, "file/portable", words);
     let complaint =
         Diagnostic { code: "file/portable", severity: crate::diag::Severity::Warning, ..complaint };
     Some(complaint.help("换一个名称", "give it another name"))
@@ -117,7 +122,8 @@ fn twins(site: &Planned<'_>, one: PlannedAddress<'_>, other: PlannedAddress<'_>)
             chosen.route, other.route
         ),
     );
-    at(site, chosen, "route/duplicate", words).help("改名或移走其中一个", "rename or move one of the two")
+    complaint_at(site, chosen, "route/duplicate", words)
+        .help("改名或移走其中一个", "rename or move one of the two")
 }
 
 /// A complaint about a file that is, on many disks, where the site needs a folder.
@@ -126,7 +132,8 @@ fn in_the_way(site: &Planned<'_>, address: PlannedAddress<'_>) -> Diagnostic {
         format!("在许多磁盘上，文件 {} 占了一个文件夹的位置", address.route),
         format!("on many disks the file {} is where the site needs a folder", address.route),
     );
-    at(site, address, "route/duplicate", words).help("改名或移走这个文件", "rename or move this file")
+    complaint_at(site, address, "route/duplicate", words)
+        .help("改名或移走这个文件", "rename or move this file")
 }
 
 #[cfg(test)]

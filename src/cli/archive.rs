@@ -52,7 +52,7 @@ pub(super) fn run(args: &ArchiveArgs, voice: &Speech) -> Result<(), Stop> {
     let secret = args.sign.as_deref().map(|name| key::secret(name, voice)).transpose()?;
     let files = || manifest.files().iter().map(|(path, entry)| piece(&folder, path, entry));
     let size = manifest.files().values().map(|entry| entry.size).sum();
-    disk::made(&args.file, |file| match args.offline {
+    disk::make_file(&args.file, |file| match args.offline {
         true => bundle::offline(file, &about, files()).map(|_| ()),
         false => bundle::wacz(file, &about, (size, files().chain([listed(&manifest)])), secret.as_ref())
             .map(|_| ()),

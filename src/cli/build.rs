@@ -254,7 +254,7 @@ pub(super) fn finish(
     if !is_refused && !weighed.has_errors() {
         // What the record has is told by it already.
         let unrecorded = departures.gone.iter().filter(|route| archive.log.standing_at(route).is_none());
-        let gone = unrecorded.map(|route| gone(route, how.allow_delete));
+        let gone = unrecorded.map(|route| unpublished_document(route, how.allow_delete));
         weighed.extend(Scales::of(&archive).weigh(gone.collect()));
     }
     voice.judge(weighed, &archive.sources, how.strict)?;
@@ -310,7 +310,7 @@ fn departures(site: &Planned<'_>, published: &Manifest) -> Departures {
 
 /// A document was published, and there is nothing at its address any more. Where that is wished,
 /// it is only noted.
-fn gone(route: &Route, is_wished: bool) -> Diagnostic {
+fn unpublished_document(route: &Route, is_wished: bool) -> Diagnostic {
     let path = format!("content/{}.md", route.as_str().trim_matches('/'));
     let words = Words::new(
         format!("{route} 曾经公开，这次构建后不再存在"),

@@ -78,9 +78,9 @@ pub(super) fn run(args: &ExportArgs, voice: &Speech) -> Result<(), Stop> {
     voice.judge(Scales::of(&archive).weigh(diagnostics), &archive.sources, false)?;
     disk::folder(to)?;
     let (name, settings) = args.server.settings();
-    disk::made(&to.join(name), |file| file.write_all(settings.as_bytes()))?;
+    disk::make_file(&to.join(name), |file| file.write_all(settings.as_bytes()))?;
     let mut count = 0;
-    disk::made(&to.join(DOCUMENTS), |file| {
+    disk::make_file(&to.join(DOCUMENTS), |file| {
         let mut file = BufWriter::new(file);
         count = documents((&mut archive, &outline), args.server, &mut file)?;
         file.flush()

@@ -43,5 +43,5 @@ pub(super) fn visit(
             format!("not asked: {left}, for want of time or because a site asked to be left alone; run this again to go on"),
         ));
     }
-    external::told(&mentions, &known)
+    external::link_findings(&mentions, &known)
 }

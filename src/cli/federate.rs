@@ -100,7 +100,7 @@ fn put_together(
         prepared = build::prepare_recalling(sources, wishes, Recalled::default());
     }
     federation::counted(&mut offices, &prepared.value.archive);
-    prepared.diagnostics.extend(federation::told(sites, &offices, sheet));
+    prepared.diagnostics.extend(federation::office_findings(sites, &offices, sheet));
     prepared.value.archive.offices = offices;
     prepared
 }

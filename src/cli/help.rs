@@ -230,7 +230,8 @@ fn in_chinese(command: Command) -> Command {
     let name = command.get_name().to_owned();
     let (_, does, usage) = COMMANDS.iter().find(|(known, ..)| *known == name).unwrap_or(&("", "", ""));
     let command = command.about(*does).override_usage(*usage).help_template(TEMPLATE);
-    let command = command.subcommand_help_heading("命令").mut_args(|argument| told(&name, argument));
+    let command =
+        command.subcommand_help_heading("命令").mut_args(|argument| argument_in_chinese(&name, argument));
     command.mut_subcommands(|inner| match inner.get_name() {
         "help" => inner.about(COMMANDS[COMMANDS.len() - 1].1),
         _ => in_chinese(inner),
@@ -239,7 +240,7 @@ fn in_chinese(command: Command) -> Command {
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
 
-fn told(command: &str, argument: Arg) -> Arg {
+fn argument_in_chinese(command: &str, argument: Arg) -> Arg {
     let id = argument.get_id().as_str().to_owned();
     let heading = if argument.is_positional() { "参数" } else { "选项" };
     let value = argument.get_value_names().and_then(|names| names.first()).map(ToString::to_string);

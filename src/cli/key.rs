@@ -55,7 +55,7 @@ pub(super) fn run(args: &KeyArgs, voice: &Speech) -> Result<(), Stop> {
     };
     disk::private(&args.file, &kept.text())?;
     let public = secret.public().minisign();
-    disk::made(&public_file, |file| std::io::Write::write_all(file, public.as_bytes()))?;
+    disk::make_file(&public_file, |file| std::io::Write::write_all(file, public.as_bytes()))?;
     voice.say(&Words::new(
         format!("私钥在 {}，请收好，不要放进网站的文件夹；公钥在 {public_file}，可以公开：", args.file),
         format!("the secret key is in {}: keep it safe, and outside of the site's folder; the public one is in {public_file}, for everybody:", args.file),

@@ -10,15 +10,15 @@ use crate::diag::Words;
 
 /// A bar for `length` steps of the work that is called so.
 pub(super) fn bar(voice: &Speech, length: usize, work: &Words) -> ProgressBar {
-    drawn(voice, Some(length as u64), "{msg} {bar:30} {pos}/{len}", work)
+    progress_bar(voice, Some(length as u64), "{msg} {bar:30} {pos}/{len}", work)
 }
 
 /// The seconds that pass with the work that is called so, of which nobody knows how long it takes.
 pub(super) fn clock(voice: &Speech, work: &Words) -> ProgressBar {
-    drawn(voice, None, "{spinner} {msg} {elapsed}", work)
+    progress_bar(voice, None, "{spinner} {msg} {elapsed}", work)
 }
 
-fn drawn(voice: &Speech, length: Option<u64>, template: &str, work: &Words) -> ProgressBar {
+fn progress_bar(voice: &Speech, length: Option<u64>, template: &str, work: &Words) -> ProgressBar {
     let shown = !voice.quiet && std::io::stderr().is_terminal();
     let target = if shown { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
     let bar = ProgressBar::with_draw_target(length, target);

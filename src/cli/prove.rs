@@ -44,7 +44,7 @@ pub(super) fn run(args: &ProveArgs, voice: &Speech) -> Result<(), Stop> {
     let text = text(&archive, entry)?;
     let proof = Proof::of(&archive.log, entry, checkpoint, text).ok_or_else(unsigned)?;
     let file = args.file.clone().unwrap_or_else(|| named(&route));
-    disk::made(&file, |out| std::io::Write::write_all(out, proof.written().as_bytes()))?;
+    disk::make_file(&file, |out| std::io::Write::write_all(out, proof.written().as_bytes()))?;
     let words = proof.words();
     voice.say(&Words::new(format!("{file} 证明：{}", words.zh), format!("{file} proves: {}", words.en)));
     Ok(())

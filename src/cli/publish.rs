@@ -83,7 +83,7 @@ pub(super) fn run(args: &PublishArgs, voice: &Speech) -> Result<(), Stop> {
     let site = FinishedSite { folder: &output, manifest: &manifest };
     if args.dry_run {
         let (_, plan) = remote::planned(&*store, &Patience::default(), site, args.allow_delete)?;
-        return voice.print(&told(&plan, voice));
+        return voice.print(&plan_in_words(&plan, voice));
     }
     let way = PublishWay { store: &*store, target: &target, output: &output, break_lock: args.break_lock };
     let done = way.go(voice, |publication| {
@@ -220,7 +220,7 @@ fn since() -> String {
 const NAMED: usize = 20;
 
 /// What a plan would do.
-fn told(plan: &Plan, voice: &Speech) -> String {
+fn plan_in_words(plan: &Plan, voice: &Speech) -> String {
     let mut text = counted(plan).get(voice.language).to_owned() + "\n";
     let most = if voice.verbose { usize::MAX } else { NAMED };
     let removed = plan.removals().map(|removal| (voice.pick("删除", "remove"), &removal.path));

@@ -63,7 +63,7 @@ pub(super) fn run(args: &ServeArgs, voice: &Speech) -> Result<(), Stop> {
     let preview = Preview {
         wishes: Wishes { drafts: args.drafts, base: None, today: voice.today()?, no_search: args.no_search },
         manner: FindingManner {
-            root: serve::whole(&voice.site()?),
+            root: serve::absolute_folder(&voice.site()?),
             language: voice.language,
             editor: serve::editor_link(&args.editor).to_owned(),
         },

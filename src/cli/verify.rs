@@ -28,7 +28,7 @@ pub(super) fn run(args: &VerifyArgs, voice: &Speech) -> Result<(), Stop> {
     let found = remote::verify(&*store, &patience, &|| bar.tick());
     bar.finish_and_clear();
     let found = found?;
-    voice.print(&told(&found, voice))?;
+    voice.print(&differences_in_words(&found, voice))?;
     let files = found.files;
     if found.are_none() {
         voice.say(&Words::new(
@@ -45,7 +45,7 @@ pub(super) fn run(args: &VerifyArgs, voice: &Speech) -> Result<(), Stop> {
     Err(Stop::Mistakes)
 }
 
-fn told(found: &Differences, voice: &Speech) -> String {
+fn differences_in_words(found: &Differences, voice: &Speech) -> String {
     let Differences { missing, changed, extra, is_unfinished, files: _ } = found;
     let kinds = [
         (voice.pick("缺少", "missing"), missing),

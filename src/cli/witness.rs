@@ -63,7 +63,7 @@ pub(super) fn run(args: &WitnessArgs, voice: &Speech) -> Result<(), Stop> {
             format!("{} cannot be the name of a witness: it cannot have spaces or +", args.name),
         ))
     })?;
-    disk::made(&state, |out| std::io::Write::write_all(out, cosigned.text().as_bytes()))?;
+    disk::make_file(&state, |out| std::io::Write::write_all(out, cosigned.text().as_bytes()))?;
     voice.say(&Words::new(
         format!(
             "{} 的 {} 条记录与以前所见一致；见证人的公钥：{}",

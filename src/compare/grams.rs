@@ -45,7 +45,7 @@ impl Grams {
 /// Sees every pair of neighbouring characters of a sentence, as often as it stands there.
 fn each(text: &str, see: impl FnMut(u32)) {
     let folded = fold::squeeze_str(text);
-    let masked = key::masked(key::said(&folded));
+    let masked = key::masked(key::unplaced(&folded));
     pairs(masked.chars(), see);
 }
 

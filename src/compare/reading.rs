@@ -54,7 +54,7 @@ pub(super) struct FigureNature {
 /// The figures of a sentence that count or measure something, in order.
 pub(super) fn read(text: &str, context: Context) -> Vec<FigureReading> {
     let simple = Simplified::of(text);
-    let mut readings = told(&simple.text, context);
+    let mut readings = figures_of(&simple.text, context);
     if !simple.others.is_empty() {
         readings.iter_mut().for_each(|reading| reading.label = simple.restored(&reading.label));
     }
@@ -94,7 +94,7 @@ impl<'a> Simplified<'a> {
     }
 }
 
-fn told(text: &str, context: Context) -> Vec<FigureReading> {
+fn figures_of(text: &str, context: Context) -> Vec<FigureReading> {
     let marks = SentenceMarks::of(text);
     let items = items(text, &marks);
     let mut reader = SentenceReader {
@@ -365,7 +365,7 @@ impl SentenceReader<'_> {
     /// What was spoken of before a clause that leans on it.
     fn spoken_of(&mut self, words: &FigureWords) -> String {
         let clause = words.clause.trim_end_matches(|c: char| !is_letter(c) && !matches!(c, '》' | '”'));
-        let says = subject::said(clause).chars().count() >= 3 && nature::last_period(clause).is_none();
+        let says = subject::label_key(clause).chars().count() >= 3 && nature::last_period(clause).is_none();
         if says {
             subject::subject(clause).trim().clone_into(&mut self.subject);
         }
@@ -389,7 +389,7 @@ impl SentenceReader<'_> {
             measure => measure,
         };
         let nature = FigureNature {
-            said: subject::said(&label),
+            said: subject::label_key(&label),
             unit: item.unit.to_owned(),
             period: words.period.or(self.period).unwrap_or(self.context.period),
             stance,

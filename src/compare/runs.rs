@@ -16,7 +16,7 @@ const MOST_PAIRS: usize = 250_000;
 const MOST_UNITS: usize = 4_000;
 
 /// The pairs of units that stay, in order.
-pub(super) fn kept(before: &[Unit], after: &[Unit]) -> Vec<(usize, usize)> {
+pub(super) fn kept_units(before: &[Unit], after: &[Unit]) -> Vec<(usize, usize)> {
     // The mark at the end says nothing of what changed before it.
     let is_end = |(a, b): &(&Unit, &Unit)| a.kind == TokenKind::Pause && a.token == b.token;
     let marks = before.iter().rev().zip(after.iter().rev()).take_while(is_end).count();
@@ -205,7 +205,7 @@ mod tests {
     fn told(before: &str, after: &str) -> String {
         let mut words = TokenFolds::default();
         let (left, right) = (units(before, &mut words), units(after, &mut words));
-        let pairs = kept(&left, &right);
+        let pairs = kept_units(&left, &right);
         let runs = pairs.chunk_by(|a, b| (a.0 + 1, a.1 + 1) == *b);
         let text = |run: &[(usize, usize)]| -> String {
             run.iter().map(|(i, _)| &before[left[*i].range.clone()]).collect()

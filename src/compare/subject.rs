@@ -270,9 +270,9 @@ pub(super) fn shown(label: &str) -> String {
 }
 
 /// What a label says, in one form: the words that count, whatever the figures among them are.
-pub(super) fn said(label: &str) -> String {
+pub(super) fn label_key(label: &str) -> String {
     let folded = fold::squeeze_str(label);
-    let mut said = plain(key::masked(key::said(&folded)));
+    let mut said = plain(key::masked(key::unplaced(&folded)));
     said.retain(|c| !matches!(c, ',' | '、' | ':' | ';' | '(' | ')'));
     said
 }

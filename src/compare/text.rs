@@ -198,7 +198,7 @@ impl<'a> ComparedText<'a> {
 
     /// What each sentence says as a number that stands in addresses.
     pub(crate) fn said(&self) -> &[u32] {
-        let of = |sentence: &TextSentence<'_>| said(sentence.text);
+        let of = |sentence: &TextSentence<'_>| address_number(sentence.text);
         self.words.0.said.get_or_init(|| self.sentences.iter().map(of).collect())
     }
 
@@ -224,7 +224,7 @@ impl<'a> ComparedText<'a> {
 
 /// What a sentence says as a number: FNV-1a (<http://www.isthe.com/chongo/tech/comp/fnv/>) of its UTF-8 in 32 bits,
 /// folded to 25. It stands in addresses for good, so that it must never change.
-fn said(words: &str) -> u32 {
+fn address_number(words: &str) -> u32 {
     let hash =
         words.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     (hash ^ (hash >> 25)) & 0x01ff_ffff

@@ -69,8 +69,8 @@ impl<'a> SentencesBeside<'a> {
         let (left, right) = (units(before, &mut words), units(after, &mut words));
         // Ties are broken one way; looking from the same side makes both ways mirrors.
         let mut kept = match before <= after {
-            true => runs::kept(&left, &right),
-            false => runs::kept(&right, &left).into_iter().map(|(j, i)| (i, j)).collect(),
+            true => runs::kept_units(&left, &right),
+            false => runs::kept_units(&right, &left).into_iter().map(|(j, i)| (i, j)).collect(),
         };
         if 1000 * kept.len() / left.len().max(right.len()).max(1) < LEAST_KEPT {
             kept.clear();

@@ -25,7 +25,7 @@ impl BaseUrl {
     /// Says what about it is wrong.
     pub fn parse(text: &str) -> Result<Self, Words> {
         let no = |zh: &str, en: &str| Err(Words::new(zh, en));
-        let url = whole(text)?;
+        let url = absolute_address(text)?;
         let rest = text.split_once("://").map_or("", |(_, rest)| rest);
         let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
         if text.contains(['?', '#']) {
@@ -86,7 +86,7 @@ impl BaseUrl {
 
 /// An address with a scheme, two slashes and a host, in nothing but characters that browsers
 /// keep: they drop tabs and line ends, and take a backslash for a slash.
-pub(super) fn whole(text: &str) -> Result<Url, Words> {
+pub(super) fn absolute_address(text: &str) -> Result<Url, Words> {
     let is_dropped = |c: char| c.is_whitespace() || c.is_control() || c == '\\';
     let start = text.get(..8).or(text.get(..7)).unwrap_or_default().to_ascii_lowercase();
     let rest = start.strip_prefix("https://").or(start.strip_prefix("http://"));

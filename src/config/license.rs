@@ -36,7 +36,7 @@ pub(super) fn read(fields: &mut Fields<'_>) -> Option<License> {
             url: format!("https://spdx.org/licenses/{said}.html"),
         });
     }
-    if base::whole(said).is_ok() {
+    if base::absolute_address(said).is_ok() {
         return Some(License { id: None, url: said.to_owned() });
     }
     let words = Words::new(

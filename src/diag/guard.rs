@@ -13,7 +13,7 @@ use super::{Diagnostic, Words};
 /// # Errors
 /// A diagnostic where the work panics.
 pub fn guarded<T>(path: &Utf8Path, work: impl FnOnce() -> T) -> Result<T, Box<Diagnostic>> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| Box::new(fault(path, &said(&*panic))))
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| Box::new(fault(path, &panic_message(&*panic))))
 }
 
 fn fault(path: &Utf8Path, said: &str) -> Diagnostic {
@@ -28,7 +28,7 @@ fn fault(path: &Utf8Path, said: &str) -> Diagnostic {
 }
 
 /// What a panic says.
-fn said(panic: &(dyn Any + Send)) -> String {
+fn panic_message(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "panic".to_owned())
 }

@@ -7,7 +7,7 @@ use camino::Utf8Path;
 
 use super::keep::{bind_here, noted};
 use super::read::open;
-use super::write::beside;
+use super::write::workplace;
 
 /// The file in the workplace that says what came of examining attachments.
 const ATTACHMENTS: &str = "attachments";
@@ -54,7 +54,7 @@ pub fn keep_visited(dir: &Utf8Path, note: &[u8]) {
 }
 
 fn keep(dir: &Utf8Path, name: &str, note: &[u8]) {
-    let work = dir.canonicalize_utf8().ok().and_then(|root| beside(&root));
+    let work = dir.canonicalize_utf8().ok().and_then(|root| workplace(&root));
     if let Some(work) = work.filter(|work| work.is_dir()) {
         bind_here(&work.join(name), note);
     }

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use super::believe::digest;
 use super::known::KnownFiles;
 use super::standing::StandingSite;
-use super::write::{FileState, Occupant, Output, StagedFile, beside, kind_at};
+use super::write::{FileState, Occupant, Output, StagedFile, kind_at, workplace};
 use super::{door, read_whole};
 use crate::site::{FileDigest, Manifest, Rank};
 use crate::source::hex;
@@ -48,7 +48,7 @@ pub(super) fn is_own(work: &Utf8Path, site: &str) -> bool {
 /// Whether this very program made the site of `manifest` in the output folder `root`.
 #[must_use]
 pub fn made_here(root: &Utf8Path, manifest: &Manifest) -> bool {
-    beside(root).is_some_and(|work| is_own(&work, &digest(manifest)))
+    workplace(root).is_some_and(|work| is_own(&work, &digest(manifest)))
 }
 
 /// What came of reading the documents that were last built into the output folder `dir`, as it was
@@ -68,7 +68,7 @@ pub fn known(dir: &Utf8Path) -> KnownFiles {
 /// What the note of this name says beside the output folder `dir`, if this very program wrote it.
 pub(super) fn noted(dir: &Utf8Path, name: &str) -> Option<Vec<u8>> {
     let root = dir.canonicalize_utf8().ok()?;
-    bound(&beside(&root)?.join(name), PROGRAM)
+    bound(&workplace(&root)?.join(name), PROGRAM)
 }
 
 /// The first line of a note that is bound to `what` it is of, and to all that it says.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::by_digest::{ByDigest, put_note};
 use super::lock::OutputLock;
-use super::write::beside;
+use super::write::workplace;
 use super::{Failure, read_whole};
 use crate::diag::Words;
 use crate::site::{FileDigest, Manifest};
@@ -48,7 +48,7 @@ impl Keepsake {
     /// When another publisher has it, or the system refuses.
     pub fn open(output: &Utf8Path, name: &str, waiting: impl FnOnce(&Words)) -> Result<Self, Failure> {
         let output = output.canonicalize_utf8().map_err(Failure::read(output))?;
-        let work = beside(&output).ok_or_else(|| Failure::Unfit { path: output.clone() })?;
+        let work = workplace(&output).ok_or_else(|| Failure::Unfit { path: output.clone() })?;
         let root = work.join("published").join(&FileDigest::of(name.as_bytes()).sha256[..16]);
         fs::create_dir_all(&root).map_err(Failure::write(&root))?;
         let words = || {

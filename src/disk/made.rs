@@ -20,7 +20,7 @@ pub fn folder(path: &Utf8Path) -> Result<(), Failure> {
 ///
 /// # Errors
 /// Where something else is there, or the system or `write` refuses.
-pub fn made(path: &Utf8Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Failure> {
+pub fn make_file(path: &Utf8Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Failure> {
     let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
     let make = || {
         if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {

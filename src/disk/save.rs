@@ -50,7 +50,7 @@ static SAVING: Mutex<()> = Mutex::new(());
 ///
 /// # Errors
 /// When it cannot be read, or is no text.
-pub fn held(root: &Utf8Path, path: &Utf8Path) -> Result<Option<SavedText>, SaveFailure> {
+pub fn saved_text(root: &Utf8Path, path: &Utf8Path) -> Result<Option<SavedText>, SaveFailure> {
     let failed = |error| SaveFailure::Failed(refused(path, Failure::read(path), error));
     let bytes = match folder::Folder::of(root, path, false).and_then(|folder| folder.read()) {
         Ok(bytes) => bytes,
@@ -77,7 +77,7 @@ pub fn save(
     before: Option<&str>,
 ) -> Result<String, SaveFailure> {
     let _alone = SAVING.lock().unwrap_or_else(PoisonError::into_inner);
-    let now = held(root, path)?;
+    let now = saved_text(root, path)?;
     if now.as_ref().map(|now| now.digest.as_str()) != before {
         return Err(SaveFailure::Changed(now));
     }
@@ -87,7 +87,7 @@ pub fn save(
         Ok(()) => Ok(hex(&Sha256::digest(&bytes))),
         // Somebody made the file in the meantime.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(SaveFailure::Changed(held(root, path)?))
+            Err(SaveFailure::Changed(saved_text(root, path)?))
         }
         Err(error) => Err(SaveFailure::Failed(refused(path, Failure::write(path), error))),
     }
@@ -145,7 +145,7 @@ fn refused(path: &Utf8Path, other: impl FnOnce(io::Error) -> Failure, error: io:
 }
 
 /// All of a file, which is not longer than any text of a site.
-fn whole(file: impl Read) -> io::Result<Vec<u8>> {
+fn read_text(file: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(MAX_TEXT + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_TEXT { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
@@ -207,7 +207,7 @@ mod folder {
         }
 
         pub(super) fn read(&self) -> io::Result<Vec<u8>> {
-            super::whole(self.open()?)
+            super::read_text(self.open()?)
         }
 
         pub(super) fn remove(&self) -> io::Result<()> {
@@ -272,7 +272,7 @@ mod folder {
         pub(super) fn read(&self) -> io::Result<Vec<u8>> {
             let found = fs::symlink_metadata(&self.path)?;
             if found.is_file() {
-                super::whole(File::open(&self.path)?)
+                super::read_text(File::open(&self.path)?)
             } else {
                 Err(io::ErrorKind::NotADirectory.into())
             }
@@ -336,7 +336,7 @@ mod tests {
         let (_folder, root) = folder();
         fs::create_dir(root.join("content/a")).unwrap();
         fs::write(root.join(PATH), "\u{feff}一\r\n二\r\n").unwrap();
-        let held = held(&root, PATH.as_ref()).unwrap().unwrap();
+        let held = saved_text(&root, PATH.as_ref()).unwrap().unwrap();
         assert_eq!(held.text, "一\n二\n");
         save(&root, PATH.as_ref(), "一\n三\n", Some(&held.digest)).unwrap();
         assert_eq!(fs::read_to_string(root.join(PATH)).unwrap(), "\u{feff}一\r\n三\r\n");

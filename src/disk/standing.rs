@@ -5,7 +5,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::believe::BelievedFiles;
 use super::keep::{self, RECIPES, bound};
-use super::write::{Occupant, beside, kind_at};
+use super::write::{Occupant, kind_at, workplace};
 use super::{Failure, read_whole};
 use crate::diag::Words;
 use crate::site::{FileDigest, Manifest};
@@ -45,7 +45,7 @@ impl StandingSite {
         let reason = |reason| Failure::NotOurs { path: root.join(Manifest::PATH), reason };
         let manifest = Manifest::read(&String::from_utf8_lossy(&bytes)).map_err(reason)?;
         let named = FileDigest::of(&bytes).sha256;
-        let work = beside(root).filter(|work| keep::is_own(work, &named));
+        let work = workplace(root).filter(|work| keep::is_own(work, &named));
         let notes = work.as_ref().map(|work| BelievedFiles::read(work, &named)).unwrap_or_default();
         Ok(Self { manifest, named, work, notes })
     }

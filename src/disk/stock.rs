@@ -13,7 +13,7 @@ use super::Failure;
 use super::by_digest::{ByDigest, put_note};
 use super::door;
 use super::lock::OutputLock;
-use super::write::beside;
+use super::write::workplace;
 use crate::diag::Words;
 use crate::site::FileDigest;
 use crate::source::{TextShelf, hex};
@@ -44,7 +44,7 @@ impl Stock {
     pub fn open(output: &Utf8Path, waiting: impl FnOnce(&Words)) -> Result<Self, Failure> {
         fs::create_dir_all(output).map_err(Failure::write(output))?;
         let output = output.canonicalize_utf8().map_err(Failure::read(output))?;
-        let work = beside(&output).ok_or_else(|| Failure::Unfit { path: output.clone() })?;
+        let work = workplace(&output).ok_or_else(|| Failure::Unfit { path: output.clone() })?;
         let root = work.join("offices");
         fs::create_dir_all(&root).map_err(Failure::write(&root))?;
         let words = || {

@@ -89,7 +89,7 @@ impl Output {
         waiting: impl FnOnce(&Words),
     ) -> Result<Self, Failure> {
         let root = locate(dir)?;
-        let work = workplace(&root)?;
+        let work = made_workplace(&root)?;
         let lock = OutputLock::take(&work.join("lock"), &root, || waiting(&busy(&root)))?;
         // What a killed build left in staging is of no use: every build stages what it needs.
         sweep(&work.join(STAGING))?;
@@ -402,14 +402,14 @@ fn locate(dir: &Utf8Path) -> Result<Utf8PathBuf, Failure> {
 }
 
 /// Where everything of a site in the output folder `root` is that is not to be published.
-pub(super) fn beside(root: &Utf8Path) -> Option<Utf8PathBuf> {
+pub(super) fn workplace(root: &Utf8Path) -> Option<Utf8PathBuf> {
     let name = root.file_name()?;
     Some(root.with_file_name(format!(".{name}.xiangwei")))
 }
 
 /// The folder beside the output folder for everything that is not to be published.
-fn workplace(root: &Utf8Path) -> Result<Utf8PathBuf, Failure> {
-    let work = beside(root).ok_or_else(|| Failure::Unfit { path: root.to_owned() })?;
+fn made_workplace(root: &Utf8Path) -> Result<Utf8PathBuf, Failure> {
+    let work = workplace(root).ok_or_else(|| Failure::Unfit { path: root.to_owned() })?;
     match fs::create_dir(&work) {
         Ok(()) => return Ok(work),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}

@@ -154,7 +154,7 @@ fn documents(manifest: &Manifest, records: &[u8], largest: u64) -> Result<Vec<Of
                 (format!("超过 {MOST_DOCUMENTS} 份文件"), format!("more than {MOST_DOCUMENTS} documents"));
             return Err(OfficeFault::nonsense(&path, zh, en));
         }
-        let said = said(line).map_err(|why| {
+        let said = recorded_document(line).map_err(|why| {
             let (zh, en) = (format!("第 {} 行：{}", at + 1, why.zh), format!("line {}: {}", at + 1, why.en));
             OfficeFault::nonsense(&path, zh, en)
         })?;
@@ -163,7 +163,7 @@ fn documents(manifest: &Manifest, records: &[u8], largest: u64) -> Result<Vec<Of
     Ok(documents)
 }
 
-fn said(line: &str) -> Result<RecordedDocument, Words> {
+fn recorded_document(line: &str) -> Result<RecordedDocument, Words> {
     let not = |_| Words::new("不是记录的写法", "it is not written as a record");
     let LineSchema { schema } = serde_json::from_str(line).map_err(not)?;
     if schema != RECORDS_SCHEMA {

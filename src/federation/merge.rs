@@ -238,7 +238,7 @@ fn tell(offices: &mut Offices, routes: BTreeMap<usize, Vec<Route>>, why: (&str, 
 
 /// What is wrong with the offices as diagnostics, each at the office's name in `sheet`.
 #[must_use]
-pub fn told(sites: &Sites, offices: &Offices, sheet: &Source) -> Vec<Diagnostic> {
+pub fn office_findings(sites: &Sites, offices: &Offices, sheet: &Source) -> Vec<Diagnostic> {
     let pairs = sites.offices.iter().zip(&offices.all);
     pairs
         .flat_map(|(member, office)| {

@@ -65,7 +65,7 @@ impl FormPlace {
         let said = |text: &String| Filled::Text(text.clone()).said();
         let matter = given.into_iter().filter_map(|(key, text)| Some((key, said(text?))));
         let matter = matter.fold(String::new(), |matter, (key, said)| {
-            edit::set(&matter, key, &said, &["name", "level", "parent"]).unwrap_or(matter)
+            edit::with_value(&matter, key, &said, &["name", "level", "parent"]).unwrap_or(matter)
         });
         format!("---\n{matter}---\n")
     }
@@ -108,7 +108,7 @@ pub fn changed(text: &str, changes: &FormChanges) -> (String, Vec<String>) {
     };
     for (key, filled) in &changes.set {
         if let Some(field) = FIELDS.iter().find(|field| field.key == key) {
-            let edited = edit::set(&matter, key, &field.meant(filled), &order);
+            let edited = edit::with_value(&matter, key, &field.meant(filled), &order);
             keep(key, edited, &mut matter);
         }
     }

@@ -70,7 +70,7 @@ impl RecentKeys {
 /// The key of a sentence, worked out.
 fn of(sentence: &str) -> SentenceKey {
     let folded = fold::squeeze_str(&parted(sentence));
-    let said = said(&folded);
+    let said = unplaced(&folded);
     let figures = figure::figures(said);
     let exact = hash(said);
     // Most sentences have no figure, and are the same behind a mask.
@@ -80,7 +80,7 @@ fn of(sentence: &str) -> SentenceKey {
 
 /// The first number of a sentence's key, which takes less time than both.
 pub(crate) fn exact(sentence: &str) -> u64 {
-    hash(said(&fold::squeeze_str(&parted(sentence))))
+    hash(unplaced(&fold::squeeze_str(&parted(sentence))))
 }
 
 /// A sentence in which a pause between digits of half width stays one when it is folded: 745，200
@@ -130,7 +130,7 @@ fn masked_with(folded: &str, figures: Vec<PrintedFigure>) -> String {
 
 /// A folded sentence without what only places it among others: the ordinal or 一是 before it
 /// and the mark at its end.
-pub(crate) fn said(folded: &str) -> &str {
+pub(crate) fn unplaced(folded: &str) -> &str {
     let text = folded.trim_end_matches(['。', ';', '!', '?', ',', '、', ':', '.']);
     let text = ordinal::read(text).map_or(text, |printed| &text[printed.len..]);
     let counted = text.trim_start_matches(numeral::is_numeral);

@@ -47,7 +47,7 @@ pub fn append((archive, outline): (&Archive, &Outline), when: Stamp) -> Appendix
     let ledger = PublicationMoment { archive, when, moves: moves(archive, outline) };
     let public = archive.reports.iter().filter(|document| document.matter.status != PublicationStatus::Draft);
     let mut entries: Vec<PublicationEntry> = public.flat_map(|document| ledger.of(document)).collect();
-    entries.extend(gone(archive, outline, when));
+    entries.extend(removal_entries(archive, outline, when));
     let first = archive.log.entries().len() as u64 + 1;
     for (number, entry) in (first..).zip(&mut entries) {
         entry.number = number;
@@ -78,7 +78,7 @@ pub(super) fn moves<'a>(
 }
 
 /// Entries about documents of which nothing is left.
-fn gone(archive: &Archive, outline: &Outline, when: Stamp) -> Vec<PublicationEntry> {
+fn removal_entries(archive: &Archive, outline: &Outline, when: Stamp) -> Vec<PublicationEntry> {
     let is_gone = |route: &Route| match outline.subject(route) {
         Some(Subject::Report(at)) => archive.reports[*at].matter.status == PublicationStatus::Draft,
         Some(Subject::Redirect(to)) => archive.at(to).is_none(),

@@ -35,7 +35,7 @@ pub fn changes(archive: &Archive, outline: &Outline) -> Vec<Diagnostic> {
             found.extend(of_document(archive, document, before));
         }
     }
-    found.extend(gone(archive, outline));
+    found.extend(removals(archive, outline));
     found.extend(lost(archive, outline));
     found
 }
@@ -116,7 +116,7 @@ fn unexplained(document: &Document) -> Diagnostic {
 }
 
 /// Documents that were published and are nowhere; those of a place that is gone are told at once.
-fn gone(archive: &Archive, outline: &Outline) -> Vec<Diagnostic> {
+fn removals(archive: &Archive, outline: &Outline) -> Vec<Diagnostic> {
     let is_gone = |route: &Route| match outline.subject(route) {
         Some(Subject::Gone(_)) => true,
         Some(Subject::Report(at)) => archive.reports[*at].matter.status == PublicationStatus::Draft,

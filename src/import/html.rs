@@ -46,7 +46,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<HtmlPage, Refused> {
         true => tree.root(),
         false => article::find(&tree),
     };
-    let draft = set::set(&tree, article, limits)?;
+    let draft = set::draft_of(&tree, article, limits)?;
     match draft.blocks.is_empty() {
         true => Err(Refused::Empty),
         false => Ok(HtmlPage { draft, encoding: decoded.encoding }),

@@ -39,8 +39,8 @@ const ROUNDS: usize = 8;
 
 /// What is mended before anything is understood: characters that hide others.
 const FIRST: [(&str, Finder); 4] = [
-    ("pinyin", |text, mending| taken("pinyin", pinyin::inserted_in(text, mending.pinyin))),
-    ("unseen", |text, _| taken("unseen", unseen::unseen(text))),
+    ("pinyin", |text, mending| replacements("pinyin", pinyin::inserted_in(text, mending.pinyin))),
+    ("unseen", |text, _| replacements("unseen", unseen::unseen(text))),
     ("control", |text, _| each(text, "control", |c| is_unprintable(c).then_some(""))),
     ("stray-tag", |text, mending| if mending.markdown { Vec::new() } else { marks::stray_tags(text) }),
 ];
@@ -101,7 +101,7 @@ impl Mending<'_> {
 }
 
 /// Edits that take something away.
-fn taken(rule: &'static str, places: Vec<std::ops::Range<usize>>) -> Vec<Replacement> {
+fn replacements(rule: &'static str, places: Vec<std::ops::Range<usize>>) -> Vec<Replacement> {
     places.into_iter().map(|at| Replacement { at, put: String::new(), rule }).collect()
 }
 

@@ -6,7 +6,7 @@ use super::traced::{Replacement, Traced, TracedPiece};
 
 /// Sets the parts of `source` one below the other. Between the parts of what is `markdown` already the
 /// empty lines stay as they are.
-pub(crate) fn set(source: &str, parts: TextParts, markdown: bool) -> Traced {
+pub(crate) fn markdown_of(source: &str, parts: TextParts, markdown: bool) -> Traced {
     let mut out = Traced::default();
     let mut gap = Traced::default();
     let mut is_first = true;

@@ -38,7 +38,7 @@ pub(crate) use headings::take_marks;
 
 /// Decides which paragraphs are headings, and of which level.
 pub(crate) fn headings(work: &mut TextInWork<'_>) {
-    headings::set(work);
+    headings::set_headings(work);
 }
 
 impl TextInWork<'_> {

@@ -14,7 +14,7 @@ pub(super) fn filled(text: &str, rules: &PluralRules, value: impl Fn(&str) -> Op
             None => (end, ""),
         };
         filled += &rest[..start];
-        match said(hole, rules, &value) {
+        match hole_filled(hole, rules, &value) {
             Some(said) => filled += &said,
             None => filled += &rest[start..=end],
         }
@@ -24,7 +24,7 @@ pub(super) fn filled(text: &str, rules: &PluralRules, value: impl Fn(&str) -> Op
 }
 
 /// What stands in the place of a hole.
-fn said(hole: &str, rules: &PluralRules, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+fn hole_filled(hole: &str, rules: &PluralRules, value: impl Fn(&str) -> Option<String>) -> Option<String> {
     let Some((name, forms)) = hole.split_once('|') else {
         return value(hole);
     };

@@ -26,7 +26,12 @@ pub(super) fn files(archive: &Archive) -> Vec<PassedFile> {
     for (at, report) in public.filter(|(_, report)| !archive.is_elsewhere(report)) {
         let route = report.route();
         files.extend(route.beside("index.md").map(|route| PassedFile::Source(route, at)));
-        files.extend(beside(archive, &route, report.folder(), report.files.iter().map(Utf8PathBuf::as_path)));
+        files.extend(files_beside(
+            archive,
+            &route,
+            report.folder(),
+            report.files.iter().map(Utf8PathBuf::as_path),
+        ));
     }
     let pages = archive.pages.iter().chain(&archive.home);
     let pages = pages.map(|page| (page.leaf.route(), &page.path, &page.body));
@@ -34,7 +39,7 @@ pub(super) fn files(archive: &Archive) -> Vec<PassedFile> {
     let places = places.map(|place| (Route::page([&place.slug]), &place.path, &place.body));
     for (route, path, body) in pages.chain(places) {
         let folder = path.parent().unwrap_or(Utf8Path::new(""));
-        files.extend(beside(archive, &route, folder, linked(&body.links)));
+        files.extend(files_beside(archive, &route, folder, linked(&body.links)));
     }
     let kept = archive.sources.blobs().iter().filter_map(|blob| {
         let path = blob.path.strip_prefix("static").ok()?;
@@ -45,7 +50,7 @@ pub(super) fn files(archive: &Archive) -> Vec<PassedFile> {
 }
 
 /// Files beside a text, as far as they are there.
-fn beside<'a>(
+fn files_beside<'a>(
     archive: &Archive,
     route: &Route,
     folder: &Utf8Path,

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::chart::{self, IndicatorSeries, MOST_LINES, PlacePoints};
-use super::sheet::{here, split_parts};
+use super::sheet::{split_parts, unlink_last};
 use super::{PageSheet, labels};
 use crate::archive::DocumentId;
 use crate::ask::{Ask, IndicatorValue, one_a_year};
@@ -169,7 +169,7 @@ pub(super) fn embed(ask: &Ask<'_>, at: IndicatorId) -> Option<PageSheet> {
     let indicator = ask.registry().all().at(at)?;
     let places = places(ask, at, &documents(ask, at, None)?);
     let NamedLink { name, href } = ask.indicator_link(indicator);
-    let chart = picture(ask, indicator, (&places, &drawn(&places)));
+    let chart = picture(ask, indicator, (&places, &drawn_places(&places)));
     let description = words::of(ask.config()).about_indicator(&name, ask.real_places(at));
     let content = Content::Embed(Box::new(Embed { name: name.clone(), href, chart }));
     Some(PageSheet {
@@ -237,7 +237,7 @@ fn indicator_page(
     (places, root): (&[PlaceValues<'_>], Option<&str>),
 ) -> IndicatorPage {
     let words = words::of(ask.config());
-    let drawn = drawn(places);
+    let drawn = drawn_places(places);
     let years: BTreeSet<Year> = places.iter().flat_map(|place| place.values.keys().copied()).collect();
     let bar_year = bar_year(places, indicator);
     let rows = rows(ask, indicator, (places, &years, &drawn));
@@ -303,7 +303,7 @@ fn look_alikes(ask: &Ask<'_>, indicator: &Indicator) -> Vec<LookAlike> {
 
 /// Which places are drawn before a reader has chosen: real ones, unless there are no others; those with most years; of more places
 /// than can be told apart, those of one level, so that like stands beside like.
-fn drawn(places: &[PlaceValues<'_>]) -> Vec<usize> {
+fn drawn_places(places: &[PlaceValues<'_>]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..places.len()).collect();
     if places.iter().any(|place| !place.invented) {
         order.retain(|at| !places[*at].invented);
@@ -417,7 +417,7 @@ fn framed(ask: &Ask<'_>, indicator: &Indicator, (root, content): (Option<&str>, 
             heading = format!("{heading} · {}", ask.part_name(root));
             breadcrumbs.push((ask.part_name(root), None));
         }
-        None => here(&mut breadcrumbs),
+        None => unlink_last(&mut breadcrumbs),
     }
     let count = if root.is_some() { content.rows.len() } else { content.places };
     let description = words.about_indicator(&heading, count);

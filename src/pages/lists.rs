@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::indicators::code;
-use super::sheet::{here, split_parts};
+use super::sheet::{split_parts, unlink_last};
 use super::{PageSheet, coverage, indicators, labels};
 use crate::ask::Ask;
 use crate::outline::data::Slice;
@@ -140,7 +140,7 @@ pub(super) fn year(ask: &Ask<'_>, year: Year, root: Option<&str>) -> PageSheet {
         heading = format!("{heading} · {}", ask.part_name(root));
         breadcrumbs.push((ask.part_name(root), None));
     }
-    here(&mut breadcrumbs);
+    unlink_last(&mut breadcrumbs);
     let count = if root.is_some() { reports.len() } else { years.get(&year).copied().unwrap_or_default() };
     let description = words.about_list(&heading, count);
     PageSheet {
@@ -258,7 +258,7 @@ fn kind_page(
         heading = format!("{heading} · {}", ask.part_name(root));
         breadcrumbs.push((ask.part_name(root), None));
     }
-    here(&mut breadcrumbs);
+    unlink_last(&mut breadcrumbs);
     let description = words.about_list(&heading, count);
     let column_type = ask.config().kinds.get(id).map_or("信息公开目录", |kind| &kind.column_type);
     PageSheet {

@@ -39,13 +39,13 @@ fn row(office: &Office, language: Locale) -> OfficeRow {
         troubles: office
             .troubles
             .iter()
-            .map(|(code, words)| told(code, words, language).to_owned())
+            .map(|(code, words)| fault_in_words(code, words, language).to_owned())
             .collect(),
     }
 }
 
 /// What is wrong, in the words of the program where it speaks the language, and else by its code.
-fn told<'a>(code: &'a str, words: &'a Words, language: Locale) -> &'a str {
+fn fault_in_words<'a>(code: &'a str, words: &'a Words, language: Locale) -> &'a str {
     match language {
         language if language.is_chinese() => words.get(Language::Chinese),
         language if language.is_english() => words.get(Language::English),

@@ -235,7 +235,7 @@ fn date(time: Stamp, words: Vocabulary<'_>) -> DateText {
 }
 
 /// A document that was published and is gone.
-pub(super) fn gone(ask: &Ask<'_>, route: &Route) -> Option<PageSheet> {
+pub(super) fn gone_document(ask: &Ask<'_>, route: &Route) -> Option<PageSheet> {
     let words = words::of(ask.config());
     let past = ask.past(route);
     let last = past.last()?;

@@ -37,7 +37,7 @@ impl PageSheet {
 }
 
 /// The last step of the way is the page itself, and no link.
-pub(super) fn here(breadcrumbs: &mut [(String, Option<Route>)]) {
+pub(super) fn unlink_last(breadcrumbs: &mut [(String, Option<Route>)]) {
     if let Some((_, route)) = breadcrumbs.last_mut() {
         *route = None;
     }
@@ -58,7 +58,7 @@ impl PlaceList {
         let heading = part.as_ref().map_or(name.to_owned(), |part| format!("{name} · {part}"));
         let steps = [(home.to_owned(), Some(Route::home())), whole];
         let mut breadcrumbs: Vec<_> = steps.into_iter().chain(part.map(|part| (part, None))).collect();
-        here(&mut breadcrumbs);
+        unlink_last(&mut breadcrumbs);
         Self { heading, breadcrumbs }
     }
 }

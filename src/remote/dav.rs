@@ -14,7 +14,7 @@ use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::body::SentBody;
-use super::sign::{RequestSigner, said};
+use super::sign::{RequestSigner, environment_value};
 use super::store::{SentObject, Store};
 use super::wire::{RequestContent, ServerAnswer, Wire, encoded_path};
 use super::{Patience, TargetTrouble, xml};
@@ -41,10 +41,13 @@ impl Dav {
     /// The folder that an address names, with the user and password of the environment if it has any.
     pub(super) fn open(address: &StoreLocation, patience: &Patience<'_>) -> Result<Self, TargetTrouble> {
         let unfit = || TargetTrouble::new("WebDAV 地址不能用", "the address of WebDAV cannot be used");
-        let key = match (said(&["WEBDAV_TOKEN"]), said(&["WEBDAV_USERNAME", "WEBDAV_USER"])) {
+        let key = match (
+            environment_value(&["WEBDAV_TOKEN"]),
+            environment_value(&["WEBDAV_USERNAME", "WEBDAV_USER"]),
+        ) {
             (Some(token), _) => RequestSigner::told(&format!("Bearer {token}"))?,
             (None, Some(user)) => {
-                let password = said(&["WEBDAV_PASSWORD"]).unwrap_or_default();
+                let password = environment_value(&["WEBDAV_PASSWORD"]).unwrap_or_default();
                 RequestSigner::told(&format!("Basic {}", STANDARD.encode(format!("{user}:{password}"))))?
             }
             (None, None) => RequestSigner::Nobody,

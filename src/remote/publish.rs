@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::body::SentBody;
 use super::lock::TargetLock;
 use super::look::look;
-use super::store::{SentObject, entry, put};
+use super::store::{SentObject, entry, put_own};
 use super::{Patience, Store, TargetTrouble};
 use crate::deliver::{
     FileToSend, Headers, JOURNAL, Plan, Removal, STATE, ServerFile, ServerSite, plan, takes_back,
@@ -235,7 +235,7 @@ impl Publication<'_> {
         if plan.is_empty() {
             return Ok(());
         }
-        let note = |path: &str, bytes| put(self.store, path, bytes, self.patience);
+        let note = |path: &str, bytes| put_own(self.store, path, bytes, self.patience);
         note(JOURNAL, plan.journal.json())?;
         self.store.settle()?;
         each(&plan.clear, &|removal| self.remove(removal, keeping))?;
@@ -257,7 +257,7 @@ impl Publication<'_> {
     fn vouch(&self, is_another: bool) -> Result<(), TargetTrouble> {
         match self.signature {
             Some(signature) => {
-                put(self.store, Manifest::SIGNATURE, signature.as_bytes().to_vec(), self.patience)
+                put_own(self.store, Manifest::SIGNATURE, signature.as_bytes().to_vec(), self.patience)
             }
             None if is_another => self.patience.with(|| self.store.remove(Manifest::SIGNATURE)),
             None => Ok(()),

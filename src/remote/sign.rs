@@ -26,7 +26,7 @@ pub(super) enum RequestSigner {
     Cos(Signer<reqsign_tencent_cos::Credential>),
     Azure(Azure),
     /// What the server is told as it is.
-    Told(HeaderValue),
+    GivenHeader(HeaderValue),
     /// Nobody asks who is there.
     Nobody,
 }
@@ -62,7 +62,7 @@ impl RequestSigner {
 
     /// A token of Google's, as `gcloud auth print-access-token` gives it.
     pub(super) fn google() -> Result<Self, TargetTrouble> {
-        let token = said(&["GOOGLE_OAUTH_ACCESS_TOKEN", "CLOUDSDK_AUTH_ACCESS_TOKEN"]);
+        let token = environment_value(&["GOOGLE_OAUTH_ACCESS_TOKEN", "CLOUDSDK_AUTH_ACCESS_TOKEN"]);
         let token = token.ok_or_else(|| missing("GOOGLE_OAUTH_ACCESS_TOKEN"))?;
         Self::told(&format!("Bearer {token}"))
     }
@@ -73,7 +73,7 @@ impl RequestSigner {
             TargetTrouble::new("密钥里有不能用的字符", "the key has characters that cannot be sent")
         })?;
         value.set_sensitive(true);
-        Ok(Self::Told(value))
+        Ok(Self::GivenHeader(value))
     }
 
     /// Signs a request, the headers of which are complete, with a body of this size.
@@ -83,7 +83,7 @@ impl RequestSigner {
             Self::Oss(key) => wait(key.sign(parts, None)),
             Self::Cos(key) => wait(key.sign(parts, None)),
             Self::Azure(key) => key.sign(parts, size),
-            Self::Told(value) => {
+            Self::GivenHeader(value) => {
                 parts.headers.insert(AUTHORIZATION, value.clone());
                 Ok(())
             }
@@ -94,16 +94,16 @@ impl RequestSigner {
 
 /// The region that the environment names.
 pub(super) fn region() -> Option<String> {
-    said(&["AWS_REGION", "AWS_DEFAULT_REGION"])
+    environment_value(&["AWS_REGION", "AWS_DEFAULT_REGION"])
 }
 
 /// The account of Azure's that the environment names.
 pub(super) fn azure_account() -> Option<String> {
-    said(&["AZURE_STORAGE_ACCOUNT_NAME", "AZURE_STORAGE_ACCOUNT"])
+    environment_value(&["AZURE_STORAGE_ACCOUNT_NAME", "AZURE_STORAGE_ACCOUNT"])
 }
 
 /// What the environment says under the first of these names that it has.
-pub(super) fn said(names: &[&str]) -> Option<String> {
+pub(super) fn environment_value(names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| env::var(name).ok()).filter(|value| !value.is_empty())
 }
 

@@ -96,7 +96,7 @@ pub(super) fn entry(
 }
 
 /// Puts bytes of the publisher's own to `path`.
-pub(super) fn put(
+pub(super) fn put_own(
     store: &dyn Store,
     path: &str,
     bytes: Vec<u8>,

@@ -3,9 +3,9 @@
 mod dates;
 mod extent;
 mod fields;
-mod meant;
 mod moment;
 mod numbers;
+mod values;
 mod withdrawal;
 
 use crate::config::{ANNUAL_REPORT, Config, Kind, KindId, KindNeed, Pattern, known_kinds, unknown_kind};
@@ -22,16 +22,16 @@ pub use crate::han::amount::Amount;
 pub use crate::han::qualifier::Qualifier;
 pub use crate::han::quantity::Quantity;
 pub(crate) use fields::MATTER;
-pub(crate) use meant::VALIDITIES;
-pub use meant::{
+pub(crate) use moment::as_written;
+pub(crate) use moment::meant as understood;
+pub use moment::{Moment, PublicationDay, parse_day};
+pub(crate) use values::VALIDITIES;
+pub use values::{
     ACCEPTABLE, AcceptedSlip, Attachment, Correction, DeclaredTask, DeclaredValue, DocumentRelation, Matter,
     PublicationStatus, RELATIONS, Script, TaskAnswer, Validity, Withdrawal, WithdrawalReason, Wrapper,
     WrapperRole,
 };
-use meant::{BASES, QUALIFIERS, ROLES, SCRIPTS, STATUSES};
-pub(crate) use moment::as_written;
-pub(crate) use moment::meant as understood;
-pub use moment::{Moment, PublicationDay, parse_day};
+use values::{BASES, QUALIFIERS, ROLES, SCRIPTS, STATUSES};
 
 /// What front matter is read by: where its document stands, and what the site has.
 #[derive(Clone, Copy)]
@@ -44,7 +44,7 @@ pub(super) struct Surroundings<'a> {
 pub(super) fn read(source: &Source, span: Span, setting: Surroundings<'_>) -> Diagnosed<Option<Matter>> {
     match yaml::read(source, span, &MATTER) {
         Ok(mut fields) => {
-            let value = said(&mut fields, source, setting);
+            let value = matter_of(&mut fields, source, setting);
             Diagnosed { value, diagnostics: fields.finish() }
         }
         Err(diagnostic) => Diagnosed { value: None, diagnostics: vec![*diagnostic] },
@@ -52,7 +52,7 @@ pub(super) fn read(source: &Source, span: Span, setting: Surroundings<'_>) -> Di
 }
 
 /// Takes every key; all of them even where the title is missing, so that all is reported.
-fn said(fields: &mut Fields<'_>, source: &Source, setting: Surroundings<'_>) -> Option<Matter> {
+fn matter_of(fields: &mut Fields<'_>, source: &Source, setting: Surroundings<'_>) -> Option<Matter> {
     let Surroundings { address, config } = setting;
     let title = fields.text("title");
     if title.is_none() {

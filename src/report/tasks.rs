@@ -27,7 +27,7 @@ pub struct PlanTask {
 /// The tasks that the front matter declares, or else those that the text of a plan tells.
 pub(super) fn read(source: &Source, matter: &Matter, read: &ReadBody) -> Diagnosed<Vec<PlanTask>> {
     match matter.tasks.is_empty() {
-        true if matter.kind == WORK_PLAN => Diagnosed::fine(told(read)),
+        true if matter.kind == WORK_PLAN => Diagnosed::fine(tasks_of(read)),
         true => Diagnosed::fine(Vec::new()),
         false => declared(source, matter, &read.body.sections),
     }
@@ -75,7 +75,7 @@ fn task(section: &Section, responsible: Vec<String>) -> PlanTask {
 }
 
 /// The sections with a printed ordinal whose text ends in those who are responsible.
-fn told(read: &ReadBody) -> Vec<PlanTask> {
+fn tasks_of(read: &ReadBody) -> Vec<PlanTask> {
     let mut tasks: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for (passage, map) in read.passages.iter().zip(&read.maps) {
         let (Passage::Prose { text }, Some(at)) = (passage, map.section) else {

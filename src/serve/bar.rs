@@ -13,7 +13,7 @@ use crate::archive;
 use crate::build;
 use crate::config::{Kind, KindNeed};
 use crate::diag::Language;
-use crate::form::said;
+use crate::form::value_on_one_line;
 use crate::outline::Subject;
 use crate::report::{Matter, PublicationStatus, Record};
 use crate::route::{Address, Leaf, Route};
@@ -75,7 +75,7 @@ struct ComparedWith {
 }
 
 /// What the bar of the page at `path` is told; `None` where no document is or could be.
-pub(super) fn told(shown: &ShownSite<'_>, path: &str, manner: &FindingManner) -> Option<BarReply> {
+pub(super) fn bar_reply(shown: &ShownSite<'_>, path: &str, manner: &FindingManner) -> Option<BarReply> {
     let route = shown.route(path)?;
     match shown.site().outline.subject(&route) {
         Some(Subject::Report(at)) => {
@@ -233,8 +233,8 @@ fn missing(
     let is_due = |key: &str| OF_ALL.contains(&key) || is_issued && OF_ISSUED.contains(&key);
     let mut missing = Vec::new();
     for (key, (zh, en), form) in KEYS {
-        let before = before.and_then(|last| said(last, key));
-        if said(matter, key).is_none() && (is_due(key) || before.is_some()) {
+        let before = before.and_then(|last| value_on_one_line(last, key));
+        if value_on_one_line(matter, key).is_none() && (is_due(key) || before.is_some()) {
             let name = language.pick(zh, en);
             missing.push(MissingKey { key, name, form, before });
         }

@@ -80,16 +80,16 @@ async fn admit(State(pen): State<Arc<Pen>>, request: Request, next: Next) -> Res
 /// Why something is not done, as the page tells it.
 enum DeskRefusal {
     /// What was asked cannot be understood or done; this is why.
-    Told(StatusCode, Words),
+    InWords(StatusCode, Words),
     /// The file is another by now.
     Changed(Option<SavedText>),
     /// The preview ends, or has failed.
-    Away,
+    PreviewEnded,
 }
 
 impl DeskRefusal {
     fn told(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self::Told(StatusCode::UNPROCESSABLE_ENTITY, Words::new(zh, en))
+        Self::InWords(StatusCode::UNPROCESSABLE_ENTITY, Words::new(zh, en))
     }
 }
 
@@ -97,8 +97,8 @@ impl From<SaveFailure> for DeskRefusal {
     fn from(unsaved: SaveFailure) -> Self {
         match unsaved {
             SaveFailure::Changed(held) => Self::Changed(held),
-            SaveFailure::NotText(words) => Self::Told(StatusCode::UNPROCESSABLE_ENTITY, words),
-            SaveFailure::Failed(failure) => Self::Told(StatusCode::UNPROCESSABLE_ENTITY, failure.words()),
+            SaveFailure::NotText(words) => Self::InWords(StatusCode::UNPROCESSABLE_ENTITY, words),
+            SaveFailure::Failed(failure) => Self::InWords(StatusCode::UNPROCESSABLE_ENTITY, failure.words()),
         }
     }
 }
@@ -118,7 +118,7 @@ impl CurrentText {
     }
 }
 
-fn said(value: &impl Serialize) -> Response {
+fn answer_ok(value: &impl Serialize) -> Response {
     answer(StatusCode::OK, value)
 }
 
@@ -133,11 +133,11 @@ fn answer(status: StatusCode, value: &impl Serialize) -> Response {
 
 fn refuse(pen: &Pen, refusal: DeskRefusal) -> Response {
     match refusal {
-        DeskRefusal::Told(status, words) => answer(status, &json!({ "error": words.get(pen.language) })),
+        DeskRefusal::InWords(status, words) => answer(status, &json!({ "error": words.get(pen.language) })),
         DeskRefusal::Changed(held) => {
             answer(StatusCode::CONFLICT, &json!({ "now": held.map(CurrentText::of) }))
         }
-        DeskRefusal::Away => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        DeskRefusal::PreviewEnded => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 
@@ -210,15 +210,15 @@ fn understood<T: for<'a> Deserialize<'a>>(body: &[u8]) -> Result<T, DeskRefusal>
             format!("看不懂这个请求：{error}"),
             format!("this request is not understood: {error}"),
         );
-        DeskRefusal::Told(StatusCode::BAD_REQUEST, words)
+        DeskRefusal::InWords(StatusCode::BAD_REQUEST, words)
     })
 }
 
 impl Pen {
     async fn ask<T>(&self, order: impl FnOnce(oneshot::Sender<T>) -> PageOrder) -> Result<T, DeskRefusal> {
         let (reply, answer) = oneshot::channel();
-        self.orders.send(order(reply)).map_err(|_| DeskRefusal::Away)?;
-        answer.await.map_err(|_| DeskRefusal::Away)
+        self.orders.send(order(reply)).map_err(|_| DeskRefusal::PreviewEnded)?;
+        answer.await.map_err(|_| DeskRefusal::PreviewEnded)
     }
 
     /// Lays a sheet on the desk.
@@ -243,7 +243,7 @@ impl Pen {
         let Some((name, bytes)) = made_of.source.bytes()? else { return Ok(None) };
         let task = Box::new(ImportTask { address: address.clone(), kind: made_of.kind, name, bytes });
         let came = self.ask(|reply| PageOrder::Import(task, reply)).await?;
-        came.map(Some).map_err(|words| DeskRefusal::Told(StatusCode::UNPROCESSABLE_ENTITY, words))
+        came.map(Some).map_err(|words| DeskRefusal::InWords(StatusCode::UNPROCESSABLE_ENTITY, words))
     }
 
     /// Writes what belongs beside a document that was imported: the files that were in its source, and the
@@ -255,7 +255,7 @@ impl Pen {
         }
         let log = came.imported.log.to_json();
         let write = move |root: &Utf8Path, path: &Utf8Path| {
-            let before = disk::held(root, path)?.map(|held| held.digest);
+            let before = disk::saved_text(root, path)?.map(|held| held.digest);
             disk::save(root, path, &log, before.as_deref())
         };
         self.on_disk(&document.with_extension("import.json"), write).await.map(drop)
@@ -272,9 +272,9 @@ impl Pen {
             beside: laid.files.iter().filter_map(|file| file.blob(laid.found.path.parent()?)).collect(),
             reply,
         };
-        self.sketches.send(sketch).map_err(|_| DeskRefusal::Away)?;
-        self.signals.send(Signal::Sketched).map_err(|_| DeskRefusal::Away)?;
-        answer.await.map_err(|_| DeskRefusal::Away)
+        self.sketches.send(sketch).map_err(|_| DeskRefusal::PreviewEnded)?;
+        self.signals.send(Signal::Sketched).map_err(|_| DeskRefusal::PreviewEnded)?;
+        answer.await.map_err(|_| DeskRefusal::PreviewEnded)
     }
 
     /// Does something with files, away from the thread that answers requests.
@@ -285,7 +285,7 @@ impl Pen {
     ) -> Result<T, DeskRefusal> {
         let (root, path) = (self.root.clone(), path.to_owned());
         let done = tokio::task::spawn_blocking(move || deed(&root, &path)).await;
-        Ok(done.map_err(|_| DeskRefusal::Away)??)
+        Ok(done.map_err(|_| DeskRefusal::PreviewEnded)??)
     }
 
     /// Waits until the preview has the text that was saved, but not for ever.
@@ -303,7 +303,7 @@ impl Pen {
 
 async fn choices(State(pen): State<Arc<Pen>>) -> Response {
     match pen.ask(PageOrder::Choices).await {
-        Ok(choices) => said(&choices),
+        Ok(choices) => answer_ok(&choices),
         Err(refusal) => refuse(&pen, refusal),
     }
 }
@@ -347,12 +347,12 @@ impl SheetReply {
 async fn open(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
     let opened = async {
         let laid = pen.lay(understood(&body)?).await?;
-        let held = pen.on_disk(&laid.found.path, disk::held).await?.ok_or_else(|| {
-            DeskRefusal::Told(StatusCode::NOT_FOUND, Words::new("这里没有文件", "no document is here"))
+        let held = pen.on_disk(&laid.found.path, disk::saved_text).await?.ok_or_else(|| {
+            DeskRefusal::InWords(StatusCode::NOT_FOUND, Words::new("这里没有文件", "no document is here"))
         })?;
         let laid = PlacedSheet { text: held.text, digest: Some(held.digest), ..laid };
         let sketched = pen.sketch(&laid).await?;
-        Ok(said(&SheetReply::of(laid, sketched)))
+        Ok(answer_ok(&SheetReply::of(laid, sketched)))
     };
     opened.await.unwrap_or_else(|refusal| refuse(&pen, refusal))
 }
@@ -406,7 +406,7 @@ async fn import(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
         };
         let laid = pen.lay(sheet).await?;
         let sketched = pen.sketch(&laid).await?;
-        Ok(said(&SheetReply { imported: told, ..SheetReply::of(laid, sketched) }))
+        Ok(answer_ok(&SheetReply { imported: told, ..SheetReply::of(laid, sketched) }))
     };
     shown.await.unwrap_or_else(|refusal| refuse(&pen, refusal))
 }
@@ -435,7 +435,7 @@ async fn sketch(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
     let shown = async {
         let laid = pen.lay(understood(&body)?).await?;
         let sketched = pen.sketch(&laid).await?;
-        Ok(said(&SheetReply::of(laid, sketched)))
+        Ok(answer_ok(&SheetReply::of(laid, sketched)))
     };
     shown.await.unwrap_or_else(|refusal| refuse(&pen, refusal))
 }
@@ -462,7 +462,7 @@ async fn save(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
             .await?;
         }
         if let Some(made_of) = made_of {
-            let now = pen.on_disk(&found.path, disk::held).await?;
+            let now = pen.on_disk(&found.path, disk::saved_text).await?;
             if now.as_ref().map(|now| &now.digest) != digest.as_ref() {
                 return Err(DeskRefusal::Changed(now));
             }
@@ -475,7 +475,7 @@ async fn save(State(pen): State<Arc<Pen>>, body: Bytes) -> Response {
             .on_disk(&found.path, move |root, path| disk::save(root, path, &written, digest.as_deref()))
             .await?;
         pen.see(&address, &text).await?;
-        Ok(said(&json!({ "digest": digest, "text": text })))
+        Ok(answer_ok(&json!({ "digest": digest, "text": text })))
     };
     saved.await.unwrap_or_else(|refusal| refuse(&pen, refusal))
 }

@@ -216,7 +216,7 @@ fn is_whole(finished: &BuiltSite, folder: &Utf8Path) -> bool {
 }
 
 /// Files that were made here and come and go together.
-fn made(files: Vec<search::File>) -> Vec<(String, ShelvedFile)> {
+fn shelved_files(files: Vec<search::File>) -> Vec<(String, ShelvedFile)> {
     Spool::open().put_all(files).into_iter().map(|(path, kept)| (path, ShelvedFile::Made(kept))).collect()
 }
 
@@ -292,7 +292,7 @@ impl Filler<'_> {
         let spool = Spool::open();
         let telling = telling.into_bytes().map(|bytes| spool.put(bytes));
         let there = BundleThere { digest: sealed.digest.clone(), standing, telling: Some(telling) };
-        self.put_away(name, there, made(files));
+        self.put_away(name, there, shelved_files(files));
         Ok(Some(()))
     }
 
@@ -316,7 +316,7 @@ impl Filler<'_> {
             self.shelf.lock().bundles.clear();
             return Ok(None);
         };
-        files.extend(made(names.files));
+        files.extend(shelved_files(names.files));
         let mut state = self.shelf.lock();
         if state.archive != self.archive {
             return Ok(None);
@@ -353,7 +353,7 @@ impl Filler<'_> {
         if let Some(finished) = whole.filter(|_| many == sealed.len() && before.is_of(sealed)) {
             let files = finished.below(folder).map(|path| (path.to_string(), ShelvedFile::Finished));
             let mut files: Vec<_> = files.collect();
-            files.extend(made(before.again(sealed, names)?));
+            files.extend(shelved_files(before.again(sealed, names)?));
             return Ok(Some(files));
         }
         let stand = |there: &BundleThere| Stood {

@@ -3,7 +3,7 @@
 //!
 //! What comes out is read again before it is given away, so that an edit is either right or not made.
 
-use super::{Spanned, YamlNode, is_empty, plain, scalar, whole};
+use super::{Spanned, YamlNode, is_empty, parsed, plain, scalar};
 
 /// What stands at a key, as a form shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ fn word(text: &str) -> String {
 
 /// The entries of the mapping that `text` is; `None` where it is none.
 fn entries(text: &str) -> Option<Vec<KeyedNode>> {
-    let node = plain::read(text, 0).map_or_else(|| whole(text, 0).ok(), Some);
+    let node = plain::read(text, 0).map_or_else(|| parsed(text, 0).ok(), Some);
     match node.map(|node| node.value) {
         Some(YamlNode::Map(entries)) => Some(entries),
         Some(YamlNode::Null) => Some(Vec::new()),
@@ -92,7 +92,7 @@ fn entries(text: &str) -> Option<Vec<KeyedNode>> {
 type KeyedNode = (Spanned<String>, Spanned<YamlNode>);
 
 /// What stands at each key of the mapping that `text` is; `None` where it is none.
-pub(crate) fn said(text: &str) -> Option<Vec<(String, ValueAtKey)>> {
+pub(crate) fn values_by_key(text: &str) -> Option<Vec<(String, ValueAtKey)>> {
     Some(entries(text)?.into_iter().map(|(key, value)| (key.value, ValueAtKey::of(&value.value))).collect())
 }
 
@@ -103,10 +103,10 @@ pub(crate) fn key_at(text: &str, at: usize) -> Option<String> {
     found.map(|(key, _)| key.value.clone())
 }
 
-/// The mapping `text` with `said` at `key`. A key that was not there comes after those that stand
+/// The mapping `text` with `values_by_key` at `key`. A key that was not there comes after those that stand
 /// before it in `order`. `None` where this cannot be done on the lines of this key alone, as in a
 /// mapping that is written in braces.
-pub(crate) fn set(text: &str, key: &str, said: &ValueAtKey, order: &[&str]) -> Option<String> {
+pub(crate) fn with_value(text: &str, key: &str, said: &ValueAtKey, order: &[&str]) -> Option<String> {
     let before = entries(text)?;
     let own = before.iter().find(|(name, _)| name.value == key);
     let has = own.map_or(ValueAtKey::Nothing, |(_, value)| ValueAtKey::of(&value.value));
@@ -385,7 +385,7 @@ mod tests {
             ("kind", text("a: b"), matter.replace("\n\n# 机关", "\nkind: \"a: b\"\n\n# 机关")),
         ];
         for (key, said, expected) in cases {
-            assert_eq!(set(matter, key, &said, &ORDER).as_deref(), Some(&*expected), "{key} {said:?}");
+            assert_eq!(with_value(matter, key, &said, &ORDER).as_deref(), Some(&*expected), "{key} {said:?}");
         }
     }
 
@@ -416,9 +416,9 @@ mod tests {
             ("title: &a 年\nkind: *a\n", "title", text("报"), None),
         ];
         for (matter, key, said, expected) in cases {
-            let found = set(matter, key, &said, &ORDER);
+            let found = with_value(matter, key, &said, &ORDER);
             if expected.is_some() || found.is_some() {
-                let is_said = found.as_deref().and_then(super::said).is_some_and(|now| {
+                let is_said = found.as_deref().and_then(super::values_by_key).is_some_and(|now| {
                     now.iter()
                         .find(|(name, _)| name == key)
                         .map_or(ValueAtKey::Nothing, |(_, said)| said.clone())
@@ -506,14 +506,14 @@ mod tests {
         #[test]
         fn an_edit_changes_the_lines_of_its_key_alone(matter in matter(), at in 0..ORDER.len(), wish in wished()) {
             let key = ORDER[at];
-            let edited = set(&matter, key, &wish, &ORDER);
+            let edited = with_value(&matter, key, &wish, &ORDER);
             prop_assert!(edited.is_some(), "refused: {matter:?} {key} {wish:?}");
             let edited = edited.unwrap_or_default();
-            let now = said(&edited).unwrap();
+            let now = values_by_key(&edited).unwrap();
             let own = now.iter().find(|(name, _)| name == key).map_or(ValueAtKey::Nothing, |(_, said)| said.clone());
             prop_assert!(own.is_like(&wish));
             let others = |all: &[(String, ValueAtKey)]| -> Vec<_> { all.iter().filter(|(name, _)| name != key).cloned().collect() };
-            prop_assert_eq!(others(&said(&matter).unwrap()), others(&now));
+            prop_assert_eq!(others(&values_by_key(&matter).unwrap()), others(&now));
             // What stands before the first other byte and after the last one is without the key's lines.
             let lines = |text: &str| -> Vec<String> { text.split_inclusive('\n').map(str::to_owned).collect() };
             let (old, new) = (lines(&matter), lines(&edited));

@@ -60,7 +60,7 @@ pub(super) fn cleanse(text: &mut String, span: Span, found: &mut Vec<Span>) {
 
 /// Whatever `text` is, by all the rules of YAML, with the places of everything in it moved by
 /// `offset`.
-pub(super) fn whole(text: &str, offset: usize) -> Result<Spanned<YamlNode>, serde_saphyr::Error> {
+pub(super) fn parsed(text: &str, offset: usize) -> Result<Spanned<YamlNode>, serde_saphyr::Error> {
     let read = serde_saphyr::from_str_with_options::<serde_saphyr::Spanned<Raw>>(text, options());
     read.map(|value| convert(value, text, offset))
 }

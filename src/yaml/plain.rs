@@ -121,13 +121,13 @@ fn scalar(text: &str, style: ScalarStyle, written: &str) -> YamlNode {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::whole;
+    use super::super::parsed;
     use super::*;
 
     /// Both readings with all places, or `None` where one is left to the whole reader.
     fn both(text: &str) -> Option<(String, String)> {
         let plain = read(text, 7)?;
-        let whole = whole(text, 7).map_err(|error| error.to_string());
+        let whole = parsed(text, 7).map_err(|error| error.to_string());
         Some((format!("{:?}", Ok::<_, String>(plain)), format!("{whole:?}")))
     }
 

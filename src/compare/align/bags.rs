@@ -39,7 +39,7 @@ impl Bags {
                 bags.owners.push(parent);
             }
         }
-        bags.count(&occurrences(text), &around(text, &bags.whole));
+        bags.count(&occurrences(text), &bags_around(text, &bags.whole));
         bags
     }
 
@@ -120,7 +120,7 @@ fn by_gram(mut numbers: Vec<u64>) -> Vec<u64> {
 }
 
 /// For each section the bags for all words of those that it stands in.
-fn around(text: &ComparedText<'_>, whole: &[usize]) -> Vec<Vec<usize>> {
+fn bags_around(text: &ComparedText<'_>, whole: &[usize]) -> Vec<Vec<usize>> {
     let around = |section: usize| {
         let bags = text.lineage(section).take(DEEPEST).map(|at| whole[at]);
         bags.filter(|bag| *bag != section).collect()

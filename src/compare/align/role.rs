@@ -27,7 +27,7 @@ pub(in super::super) type Leaning = f64;
 /// by the sections that they stand in.
 pub(in super::super) fn leanings(text: &ComparedText<'_>, bags: &Bags) -> Vec<Leaning> {
     let mut leanings: Vec<Leaning> = Vec::with_capacity(text.sections.len());
-    for (section, [done, to_do]) in text.sections.iter().zip(said(bags)) {
+    for (section, [done, to_do]) in text.sections.iter().zip(tense_words(bags)) {
         let words = (done - to_do) / (done + to_do + FEW);
         let own = (1.5 * (words + titled(section.title))).clamp(-1.0, 1.0);
         leanings.push(match section.parent {
@@ -39,7 +39,7 @@ pub(in super::super) fn leanings(text: &ComparedText<'_>, bags: &Bags) -> Vec<Le
 }
 
 /// For each section how many words in it tell of what was done, and of what is to be done.
-fn said(bags: &Bags) -> Vec<[f64; 2]> {
+fn tense_words(bags: &Bags) -> Vec<[f64; 2]> {
     let mut said = vec![[0.0; 2]; bags.owners.len()];
     for (side, words) in WORDS.iter().enumerate() {
         for term in words.iter().flat_map(|gram| bags.with(*gram)) {

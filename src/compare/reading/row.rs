@@ -72,7 +72,7 @@ impl TableRow<'_> {
             }),
             measure: if is_share { Measure::Ratio } else { Measure::Flow },
             nature: FigureNature {
-                said: format!("{}|{}", subject::said(name), fold::squeeze_str(&column)),
+                said: format!("{}|{}", subject::label_key(name), fold::squeeze_str(&column)),
                 unit: fold::squeeze_str(unit),
                 period: self.context.period,
                 stance: self.context.stance.unwrap_or_default(),

@@ -60,7 +60,7 @@ impl Excerpt {
             }
             let line = chart.line(number);
             let here = ends().filter(|at| line.start <= *at && *at <= line.end);
-            excerpt.show(chart.text(), &line, &kept(chart.text(), &line, here));
+            excerpt.show(chart.text(), &line, &kept_ranges(chart.text(), &line, here));
         }
         excerpt
     }
@@ -96,7 +96,7 @@ impl Excerpt {
 
 /// The parts of a line to keep: all of it, or what lies around the `ends` of marks in it, or
 /// its beginning where there are none.
-fn kept(text: &str, line: &Range<usize>, ends: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
+fn kept_ranges(text: &str, line: &Range<usize>, ends: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
     if reach(text[line.clone()].chars(), WHOLE) == line.len() {
         return vec![line.clone()];
     }

@@ -143,7 +143,7 @@ impl NumberedLists {
     }
 
     fn define(&mut self, element: XmlElement<'_>) {
-        let Some(id) = whole(element, "abstractNumId") else {
+        let Some(id) = whole_number(element, "abstractNumId") else {
             return;
         };
         let levels = element.elements().filter(|child| child.is("lvl"));
@@ -153,7 +153,8 @@ impl NumberedLists {
     }
 
     fn instance(&mut self, element: XmlElement<'_>) {
-        let (Some(id), Some(definition)) = (whole(element, "numId"), element.number("abstractNumId")) else {
+        let (Some(id), Some(definition)) = (whole_number(element, "numId"), element.number("abstractNumId"))
+        else {
             return;
         };
         let mut instance = ListInstance { definition, ..ListInstance::default() };
@@ -335,9 +336,11 @@ fn in_format(format: &str, number: u32) -> Option<String> {
 
 /// The level that an element is of.
 fn level_of(element: XmlElement<'_>) -> Option<usize> {
-    whole(element, "ilvl").and_then(|level| usize::try_from(level).ok()).filter(|level| *level < LEVELS)
+    whole_number(element, "ilvl")
+        .and_then(|level| usize::try_from(level).ok())
+        .filter(|level| *level < LEVELS)
 }
 
-fn whole(element: XmlElement<'_>, attribute: &str) -> Option<u32> {
+fn whole_number(element: XmlElement<'_>, attribute: &str) -> Option<u32> {
     element.attribute(attribute)?.trim().parse().ok()
 }

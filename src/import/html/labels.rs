@@ -22,13 +22,13 @@ pub(super) fn tell(draft: &mut Draft, lines: &[OutsideLine]) {
     let mut at = 0;
     while at < lines.len() {
         let line = &lines[at];
-        let found = found(&draft.text[line.at.clone()], &line.edges);
+        let found = labels_in(&draft.text[line.at.clone()], &line.edges);
         if found.is_empty() {
             draft.asides.push(OmittedStretch { at: line.at.clone(), rule: line.rule });
             at += 1;
             continue;
         }
-        at += told(draft, &lines[at..], &found);
+        at += told_count(draft, &lines[at..], &found);
     }
 }
 
@@ -41,7 +41,7 @@ struct LabelInLine {
 
 /// Tells the labels of the first line, and gives back how many lines were told: a name at its end has its
 /// value in the next line of the same row.
-fn told(draft: &mut Draft, lines: &[OutsideLine], found: &[LabelInLine]) -> usize {
+fn told_count(draft: &mut Draft, lines: &[OutsideLine], found: &[LabelInLine]) -> usize {
     let line = &lines[0];
     let (start, end) = (line.at.start, line.at.end);
     if found[0].at > 0 {
@@ -55,7 +55,7 @@ fn told(draft: &mut Draft, lines: &[OutsideLine], found: &[LabelInLine]) -> usiz
             .get(1)
             .filter(|next| value.is_empty() && is_last && next.row == line.row && line.row.is_some());
         let next = next.filter(|next| {
-            next.at.start == end && self::found(&draft.text[next.at.clone()], &next.edges).is_empty()
+            next.at.start == end && self::labels_in(&draft.text[next.at.clone()], &next.edges).is_empty()
         });
         let (until, value) = match next {
             Some(next) => (next.at.end, clean(&draft.text[next.at.clone()])),
@@ -86,13 +86,13 @@ fn clean(value: &str) -> String {
 
 /// Whether a line is made of labels alone, as the cells of a table of metadata are.
 pub(super) fn is_label(line: &str) -> bool {
-    found(line, &[]).first().is_some_and(|first| first.at == 0)
+    labels_in(line, &[]).first().is_some_and(|first| first.at == 0)
 }
 
 /// Whether a line says something that catalogues say, by a name and a colon at its beginning.
 pub(super) fn is_said(line: &str) -> bool {
     let line = line.trim();
-    found(line, &[]).first().is_some_and(|first| {
+    labels_in(line, &[]).first().is_some_and(|first| {
         first.at == 0
             && first.value < line.len()
             && facts::named(&first.name).is_some_and(|fact| fact != Fact::Furniture)
@@ -100,7 +100,7 @@ pub(super) fn is_said(line: &str) -> bool {
 }
 
 /// Every name of metadata in a line that a colon follows, or that is all of the line.
-fn found(line: &str, edges: &[usize]) -> Vec<LabelInLine> {
+fn labels_in(line: &str, edges: &[usize]) -> Vec<LabelInLine> {
     let mut found: Vec<LabelInLine> = Vec::new();
     let mut from = 0;
     for (colon, sign) in line.char_indices().filter(|(_, c)| matches!(c, '：' | ':')) {
@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn a_word_that_ends_like_a_name_is_none() {
-        assert!(found("我市主要情况说明标题党：不提倡", &[]).is_empty());
-        assert!(found("相关链接", &[]).is_empty() && found("市司法局来源：网络", &[]).is_empty());
+        assert!(labels_in("我市主要情况说明标题党：不提倡", &[]).is_empty());
+        assert!(labels_in("相关链接", &[]).is_empty() && labels_in("市司法局来源：网络", &[]).is_empty());
     }
 }

@@ -208,7 +208,7 @@ fn words(element: &HtmlElement) -> impl Iterator<Item = String> {
 }
 
 /// The characters below an element that a reader may see.
-pub(super) fn seen(tree: &HtmlTree, id: HtmlNodeId) -> String {
+pub(super) fn seen_text(tree: &HtmlTree, id: HtmlNodeId) -> String {
     let mut text = String::new();
     gather(tree, id, &mut text, &mut { usize::MAX });
     text

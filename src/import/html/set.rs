@@ -4,7 +4,7 @@
 mod outside;
 
 use super::labels::{self, OutsideLine, is_label, is_said};
-use super::nature::{is_block, is_button, seen, seen_if_short, unseen};
+use super::nature::{is_block, is_button, seen_if_short, seen_text, unseen};
 use super::tree::{HtmlData, HtmlElement, HtmlNodeId, HtmlTree};
 use crate::diag::Words;
 use crate::han::fold::fold_str;
@@ -16,7 +16,7 @@ use crate::import::refused::Refused;
 use outside::OutsidePlace;
 
 /// A page, told.
-pub(super) fn set(tree: &HtmlTree, article: HtmlNodeId, limits: &Limits) -> Result<Draft, Refused> {
+pub(super) fn draft_of(tree: &HtmlTree, article: HtmlNodeId, limits: &Limits) -> Result<Draft, Refused> {
     let mut setter = Setter::new(tree, article, limits);
     setter.head(tree.root());
     setter.outside(tree.root(), OutsidePlace { rule: "html-furniture", row: None });
@@ -130,7 +130,7 @@ impl<'t> Setter<'t> {
             if is_block(element) {
                 self.paragraph();
             }
-            let at = self.add(&whole(tree, id));
+            let at = self.add(&whole_line(tree, id));
             if !at.is_empty() {
                 self.draft.asides.push(OmittedStretch { at, rule });
             }
@@ -188,7 +188,7 @@ impl<'t> Setter<'t> {
 
     /// The number of a note, in the text or before the note itself: the report has its own.
     fn note(&mut self, id: HtmlNodeId, number: Option<u32>) {
-        let at = self.add(&whole(self.tree, id));
+        let at = self.add(&whole_line(self.tree, id));
         self.draft.asides.push(OmittedStretch { at, rule: "html-note-number" });
         if number.is_some() {
             self.open.runs.push(StyledRun { note: number, ..StyledRun::default() });
@@ -332,7 +332,7 @@ impl<'t> Setter<'t> {
                 let place =
                     OutsidePlace { rule: "html-furniture", row: Some(id.saturating_mul(1000) + number) };
                 for cell in row {
-                    self.outside_words(&seen(self.tree, *cell));
+                    self.outside_words(&seen_text(self.tree, *cell));
                     self.line(place);
                 }
             }
@@ -371,7 +371,7 @@ impl<'t> Setter<'t> {
 }
 
 /// Everything that stands below a node, seen or not, on one line.
-fn whole(tree: &HtmlTree, id: HtmlNodeId) -> String {
+fn whole_line(tree: &HtmlTree, id: HtmlNodeId) -> String {
     let text: String = tree
         .all(id)
         .filter_map(|id| match tree.data(id) {
@@ -438,7 +438,7 @@ fn inline_manner(element: &HtmlElement, manner: &WordSetting) -> WordSetting {
 fn is_padding(tree: &HtmlTree, id: HtmlNodeId, element: &HtmlElement) -> bool {
     element.name == "span"
         && tree.above(id).take(2).any(|above| is_ordinal(tree, above))
-        && seen(tree, id).trim().is_empty()
+        && seen_text(tree, id).trim().is_empty()
 }
 
 /// Whether an element holds an ordinal that Word or WPS made.
@@ -539,8 +539,9 @@ fn holds_table(tree: &HtmlTree, rows: &[Vec<HtmlNodeId>]) -> bool {
 
 /// Whether a table holds metadata: two names at least, and a name in every row.
 fn is_metadata(tree: &HtmlTree, rows: &[Vec<HtmlNodeId>]) -> bool {
-    let names =
-        |row: &Vec<HtmlNodeId>| row.iter().filter(|cell| is_label(&one_line(&seen(tree, **cell)))).count();
+    let names = |row: &Vec<HtmlNodeId>| {
+        row.iter().filter(|cell| is_label(&one_line(&seen_text(tree, **cell)))).count()
+    };
     let count: usize = rows.iter().take(40).map(names).sum();
     count >= 2 && rows.len() <= 40 && rows.iter().all(|row| names(row) > 0)
 }

@@ -10,7 +10,7 @@ use crate::import::traced::Replacement;
 const LONGEST: usize = 60;
 
 /// Gives every heading its level, and takes the marks that stood before it.
-pub(super) fn set(work: &mut TextInWork<'_>) {
+pub(super) fn set_headings(work: &mut TextInWork<'_>) {
     let live = work.live();
     let levels: Vec<Option<u8>> = (0..live.len()).map(|number| level(work, &live, number)).collect();
     let asked = questions(work, &live, &levels);

@@ -9,7 +9,7 @@ use http::request::Parts;
 use reqsign_core::hash::base64_hmac_sha256;
 use reqsign_core::time::Timestamp;
 
-use super::{missing, said};
+use super::{environment_value, missing};
 use crate::remote::TargetTrouble;
 
 /// How requests to an account are signed.
@@ -43,10 +43,10 @@ const SIGNED: [&str; 11] = [
 impl Azure {
     /// What the environment has for `account`.
     pub(super) fn of(account: &str) -> Result<Self, TargetTrouble> {
-        if let Some(token) = said(&["AZURE_STORAGE_SAS_TOKEN"]) {
+        if let Some(token) = environment_value(&["AZURE_STORAGE_SAS_TOKEN"]) {
             return Ok(Self::Shared(token.trim_start_matches('?').to_owned()));
         }
-        let key = said(&["AZURE_STORAGE_ACCOUNT_KEY", "AZURE_STORAGE_KEY"])
+        let key = environment_value(&["AZURE_STORAGE_ACCOUNT_KEY", "AZURE_STORAGE_KEY"])
             .ok_or_else(|| missing("AZURE_STORAGE_ACCOUNT_KEY"))?;
         let key = STANDARD.decode(key.trim());
         let key = key.map_err(|_| {

@@ -126,7 +126,7 @@ impl Caller {
         let host = at.host_str().map(str::to_owned);
         for _ in 0..=MOST_HOPS {
             let answer = self.in_turn(&Method::GET, &at).map_err(UnreadFile::Hindered)?;
-            let Some(location) = &answer.location else { return whole(answer, most) };
+            let Some(location) = &answer.location else { return whole_body(answer, most) };
             let next = at.join(location).ok().filter(is_web);
             at = next.ok_or(UnreadFile::Hindered(VisitHindrance::Silent(NoAnswer::Nonsense)))?;
             if self.manners.stays && at.host_str().map(str::to_owned) != host {
@@ -203,7 +203,7 @@ impl Caller {
 }
 
 /// The bytes of an answer that is one.
-fn whole(answer: VisitAnswer, most: u64) -> Result<Vec<u8>, UnreadFile> {
+fn whole_body(answer: VisitAnswer, most: u64) -> Result<Vec<u8>, UnreadFile> {
     if answer.status != 200 {
         return Err(UnreadFile::Status(answer.status));
     }

@@ -3,8 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::counts::{NumberRange, ToldCount, before, between, counts_of, is_label};
 use super::finding::ArithmeticFinding;
-use super::told::{NumberRange, ToldCount, before, between, is_label, told};
 use crate::diag::Words;
 use crate::han::quantity::Quantity;
 use crate::report::document::{Figure, ParsedDocument};
@@ -270,7 +270,7 @@ fn step(figure: &Figure, place: Option<Span>) -> Option<YearlyChange> {
     if !may_tell {
         return None;
     }
-    let all = told(sentence);
+    let all = counts_of(sentence);
     let mut found = (1..all.len()).filter_map(|at| {
         let (now, by) = (&all[at - 1], &all[at]);
         let (words, is_since) = bare(between(sentence, now, by));

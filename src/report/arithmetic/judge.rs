@@ -1,7 +1,7 @@
 //! What cannot be worked out in a document, sentence by sentence.
 
+use super::counts::counts_of;
 use super::finding::ArithmeticFinding;
-use super::told::told;
 use super::{growth, parts, rates};
 use crate::diag::{Diagnostic, Words};
 use crate::han::sentence::sentences;
@@ -74,7 +74,7 @@ fn has_two_numbers(text: &str) -> bool {
 
 /// What the figures of a sentence do not give.
 pub(super) fn of_sentence(sentence: &str) -> Vec<ArithmeticFinding> {
-    let told = told(sentence);
+    let told = counts_of(sentence);
     if told.len() < 2 {
         return Vec::new();
     }

@@ -1,7 +1,7 @@
 //! Parts and the whole that they are of: 22项，其中收回15项、新增7项; 172件（市级100件，区级72件）; 69件、64件，合计133件.
 
+use super::counts::{MARKS, NumberRange, ToldCount, before, between, is_label};
 use super::finding::ArithmeticFinding;
-use super::told::{MARKS, NumberRange, ToldCount, before, between, is_label};
 use crate::diag::Words;
 
 /// No label of a part has more characters.

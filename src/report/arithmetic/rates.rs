@@ -1,8 +1,8 @@
 //! Shares and rates against the counts that they are of: 其中A 12件，占40%; 办结745件，纠错率40.02%.
 
+use super::counts::{ToldCount, before, between, is_label};
 use super::finding::ArithmeticFinding;
 use super::parts::WholeAndParts;
-use super::told::{ToldCount, before, between, is_label};
 use crate::diag::Words;
 use crate::han::quantity::Quantity;
 

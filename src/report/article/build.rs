@@ -3,7 +3,7 @@
 //! would not leave it.
 
 mod complaints;
-mod laid;
+mod gathered;
 mod markup;
 mod stack;
 
@@ -19,7 +19,7 @@ use crate::report::body::is_note;
 use crate::scan;
 use crate::source::{Source, Span};
 use complaints::{no_table, of_removed, of_row};
-use laid::GatheredHtml;
+use gathered::GatheredHtml;
 
 /// What made an element, and so what may end it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -175,7 +175,7 @@ fn pair<'a>(text: &'a str, events: Vec<PlacedEvent<'a>>) -> Vec<PlacedEvent<'a>>
 
 /// Takes the pairs of the parser apart, and finds the marks that it left in the text.
 fn tokens<'a>(text: &'a str, events: Vec<PlacedEvent<'a>>) -> (Vec<Strand<'a>>, Vec<MarkRun>) {
-    let whole = whole(&events);
+    let whole = extent(&events);
     let mut gathered =
         EmphasisText { text, whole, tokens: Vec::with_capacity(events.len()), runs: Vec::new() };
     let mut seen = 0;
@@ -211,7 +211,7 @@ fn tokens<'a>(text: &'a str, events: Vec<PlacedEvent<'a>>) -> (Vec<Strand<'a>>, 
 }
 
 /// From the first to the last byte of `events`.
-fn whole(events: &[PlacedEvent<'_>]) -> Range<usize> {
+fn extent(events: &[PlacedEvent<'_>]) -> Range<usize> {
     let start = events.first().map_or(0, |(_, range)| range.start);
     start..events.iter().map(|(_, range)| range.end).max().unwrap_or(start)
 }

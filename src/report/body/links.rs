@@ -47,7 +47,7 @@ pub enum LinkTarget {
         fragment: Option<String>,
     },
     /// To a place of the same text.
-    Here(String),
+    SameText(String),
     /// To a file beside the document, by its path below the site's folder.
     File(Utf8PathBuf),
     /// Out of the site's folder.
@@ -64,7 +64,7 @@ pub fn address(text: &str, path: &Utf8Path) -> LinkTarget {
         None => (text, None),
     };
     match (before, fragment) {
-        ("", Some(fragment)) => LinkTarget::Here(fragment),
+        ("", Some(fragment)) => LinkTarget::SameText(fragment),
         ("", None) => LinkTarget::Forbidden,
         (before, _) if before.starts_with("//") || before.starts_with("/\\") => LinkTarget::Forbidden,
         (before, fragment) if before.starts_with('/') => inside(before, fragment),
@@ -159,9 +159,9 @@ mod tests {
         assert_eq!(of("/jiangmen/2019"), page("/jiangmen/2019/", None));
         assert_eq!(of("../2018.md"), page("/jiangmen/2018/", None));
         assert_eq!(of("work-plan.md#sec-1"), page("/jiangmen/2019/work-plan/", Some("sec-1")));
-        assert_eq!(of("#%E4%B8%80"), LinkTarget::Here("一".into()));
-        assert_eq!(of("#100%+5%"), LinkTarget::Here("100%+5%".into()));
-        assert_eq!(of("#%FF"), LinkTarget::Here("%FF".into()));
+        assert_eq!(of("#%E4%B8%80"), LinkTarget::SameText("一".into()));
+        assert_eq!(of("#100%+5%"), LinkTarget::SameText("100%+5%".into()));
+        assert_eq!(of("#%FF"), LinkTarget::SameText("%FF".into()));
         assert_eq!(of("附件1.pdf"), LinkTarget::File("content/jiangmen/2019/附件1.pdf".into()));
         assert_eq!(of("https://www.gov.cn/"), LinkTarget::Outside);
     }

@@ -3,8 +3,8 @@
 
 use jiff::civil::Date;
 
-use super::meant::Matter;
 use super::moment::{Moment, PublicationDay, meant, parse_day, splits};
+use super::values::Matter;
 use crate::diag::Words;
 use crate::route::Year;
 use crate::source::Spanned;

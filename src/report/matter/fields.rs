@@ -1,7 +1,7 @@
 //! The keys of a document's front matter, in the order in which they are written.
 
 use super::extent::EXTENTS;
-use super::meant::{ACCEPTABLE, BASES, QUALIFIERS, REASONS, ROLES, SCRIPTS, STATUSES, VALIDITIES};
+use super::values::{ACCEPTABLE, BASES, QUALIFIERS, REASONS, ROLES, SCRIPTS, STATUSES, VALIDITIES};
 use crate::config::{SLUG, built_in_kinds};
 use crate::yaml::keys::{BothLanguages, DAY, KeyDescription, Keys, TEXTS, ValueShape};
 use crate::yaml::names::{WrittenName, known};

@@ -1,6 +1,6 @@
 //! The numbers by which a document is cited: 发文字号 and 索引号.
 
-use super::meant::Matter;
+use super::values::Matter;
 use crate::config::Pattern;
 use crate::diag::Words;
 use crate::yaml::Fields;

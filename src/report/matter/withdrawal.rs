@@ -1,6 +1,6 @@
 //! What front matter says of a withdrawal: when, why, and what.
 
-use super::meant::{Matter, PublicationStatus, REASONS, Withdrawal};
+use super::values::{Matter, PublicationStatus, REASONS, Withdrawal};
 use super::{PublicationDay, dates};
 use crate::diag::Words;
 use crate::yaml::Fields;

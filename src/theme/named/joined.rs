@@ -38,7 +38,7 @@ impl<'a, F: Fn(&str) -> Option<&'a str>> Joining<'_, F> {
     fn imports(&mut self, name: &str, module: &Module<'_>) -> Option<String> {
         let mut lines = String::new();
         for import in &module.imports {
-            let number = self.number(&beside(name, import.from)?)?;
+            let number = self.number(&sibling(name, import.from)?)?;
             let names: Vec<String> =
                 import.names.iter().map(|(there, here)| format!("{there}: {here}")).collect();
             let _ = writeln!(lines, "const {{ {} }} = module{number};", names.join(", "));
@@ -67,7 +67,7 @@ impl<'a, F: Fn(&str) -> Option<&'a str>> Joining<'_, F> {
 }
 
 /// The name of what a module names beside itself.
-fn beside(name: &str, from: &str) -> Option<String> {
+fn sibling(name: &str, from: &str) -> Option<String> {
     let own = from.strip_prefix("./").filter(|own| !own.contains(['/', '?', '#', '%', '\\']))?;
     (!name.contains('/')).then(|| own.to_owned())
 }

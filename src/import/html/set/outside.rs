@@ -1,9 +1,9 @@
 //! What a page says around its text, and in its head: labels, the printed title, and lines that are told as asides.
 
 use super::super::labels::{OutsideLine, is_label};
-use super::super::nature::{is_block, is_furniture, is_title, seen, seen_if_short, unseen};
+use super::super::nature::{is_block, is_furniture, is_title, seen_if_short, seen_text, unseen};
 use super::super::tree::{HtmlData, HtmlElement, HtmlNodeId};
-use super::{Setter, WordSetting, one_line, whole};
+use super::{Setter, WordSetting, one_line, whole_line};
 use crate::import::draft::MetadataLabel;
 
 /// Where a line outside of the text stands.
@@ -26,7 +26,7 @@ impl Setter<'_> {
                 "title" => ("title", ""),
                 _ => continue,
             };
-            let value = if element.name == "title" { seen(tree, id) } else { value.to_owned() };
+            let value = if element.name == "title" { seen_text(tree, id) } else { value.to_owned() };
             let value = one_line(&value);
             if !value.is_empty() && !name.is_empty() && is_told(name) {
                 let at = self.add(&format!("{name}：{value}"));
@@ -61,7 +61,7 @@ impl Setter<'_> {
         let holds_article = tree.above(self.article).any(|above| above == id);
         if let Some(rule) = unseen(element).filter(|_| !holds_article) {
             self.line(place);
-            self.aside(&whole(tree, id), rule);
+            self.aside(&whole_line(tree, id), rule);
             return;
         }
         if is_title(element)

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 
-use super::laid::GatheredHtml;
+use super::gathered::GatheredHtml;
 use super::{Builder, ElementOrigin, Maker, OpenElement};
 use crate::report::article::elements::{self, ArticleElement, ElementRole};
 use crate::report::article::pieces::ArticlePiece;

@@ -46,7 +46,7 @@ pub(super) fn draw_by<'a>(
     planned: (&Route, &Subject),
 ) -> Result<DrawnContent<'a>, Box<Diagnostic>> {
     let path = path_of(archive, planned.1);
-    diag::guarded(path, || drawn(ask, theme, planned)).unwrap_or_else(|mut fault| {
+    diag::guarded(path, || drawn_content(ask, theme, planned)).unwrap_or_else(|mut fault| {
         let Words { zh, en } = fault.message;
         let route = planned.0;
         fault.message =
@@ -63,7 +63,7 @@ pub(super) fn path_of<'a>(archive: &'a Archive, subject: &Subject) -> &'a Utf8Pa
     }
 }
 
-fn drawn<'a>(
+fn drawn_content<'a>(
     ask: &Ask<'a>,
     theme: &Theme,
     planned: (&Route, &Subject),

@@ -170,7 +170,7 @@ fn end_of_unit(text: &str, at: usize, unit: &str) -> usize {
 }
 
 /// The counts of a sentence, in order; none of one that is too long for anybody to follow.
-pub(super) fn told(sentence: &str) -> Vec<ToldCount> {
+pub(super) fn counts_of(sentence: &str) -> Vec<ToldCount> {
     if sentence.len() > LONGEST {
         return Vec::new();
     }
