@@ -105,6 +105,24 @@ test("on a phone the table scrolls by itself, the names stay, and the newest yea
   assert.ok(Math.abs(gap) < 2, "years do not scroll away");
 }));
 
+test("where a page is written from right to left the newest year is in view as well", () => context({ viewport: { width: 360, height: 740 } }, async (own) => {
+  const page = await own.newPage();
+  await page.route("**/coverage/", async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace("<html ", "<html dir=rtl ");
+    await route.fulfill({ response, body });
+  });
+  await go(page, at("example", "/coverage/"));
+  const box = table(page).locator(".standings-box");
+  await box.and(page.locator(".more-before")).waitFor();
+  const isInView = await box.evaluate((box) => {
+    const heads = [...box.querySelectorAll("thead tr:first-child th")].filter((head) => /^2025/.test(head.textContent));
+    const { left, right } = box.getBoundingClientRect();
+    return heads.every((head) => head.getBoundingClientRect().left >= left - 2 && head.getBoundingClientRect().right <= right + 2);
+  });
+  assert.ok(isInView);
+}));
+
 test("every judgement has a shape of its own", () => visit(at("special", "/coverage/"), {}, async (page) => {
   const shapes = await page.evaluate(() => {
     const names = ["on-time", "on-the-day", "late", "date-unknown", "no-deadline", "withdrawn", "missing", "not-yet-due", "unjudged"];

@@ -92,6 +92,15 @@ for (const entry of PAGES) {
   }));
 }
 
+test("the sign of a section takes no line of its own", () => visit(at("example", "/zhongshan/2024/"), { viewport: { width: 360, height: 740 } }, async (page) => {
+  const higher = await page.evaluate(() => [...document.querySelectorAll(".text .permalink")].filter((sign) => {
+    const height = sign.parentElement.offsetHeight;
+    sign.style.display = "none";
+    return sign.parentElement.offsetHeight < height;
+  }).length);
+  assert.equal(higher, 0);
+}));
+
 test("a wide table scrolls in a region of its own, by keyboard too", () => visit(at("special", "/qingshi/2023/"), { viewport: { width: 360, height: 740 } }, async (page) => {
   const region = page.locator(".text .table").first();
   const [inner, outer] = await region.evaluate((element) => [element.scrollWidth, element.clientWidth]);

@@ -75,14 +75,20 @@ function lastFilled(table, years) {
 function showLast(table, box) {
   const [names, ...years] = table.tHead.rows[0].cells;
   box.style.paddingInlineEnd = "";
+  const isLeftwards = getComputedStyle(box).direction === "rtl";
+  const whole = table.getBoundingClientRect();
+  const begin = (cell) => {
+    const own = cell.getBoundingClientRect();
+    return Math.round(isLeftwards ? whole.right - own.right : own.left - whole.left);
+  };
   const beyond = table.offsetWidth - box.clientWidth;
   const last = lastFilled(table, years);
   if (beyond <= 0 || !last) return;
-  const least = Math.min(beyond, last.offsetLeft + last.offsetWidth - box.clientWidth);
-  const start = years.map((year) => year.offsetLeft - names.offsetWidth).find((left) => left >= least);
+  const least = Math.min(beyond, begin(last) + last.offsetWidth - box.clientWidth);
+  const start = years.map((year) => begin(year) - names.offsetWidth).find((left) => left >= least);
   if (start === undefined) return;
   box.style.paddingInlineEnd = `${Math.max(start - beyond, 0)}px`;
-  box.scrollLeft = start;
+  box.scrollLeft = isLeftwards ? -start : start;
 }
 
 /** Tables that are wider than the page open at their last years, until the reader moves them, and show at
@@ -92,8 +98,10 @@ function tables() {
     const table = box.querySelector(".series:not(.changes), .standings");
     let own = 0;
     const edges = () => {
-      box.classList.toggle("more-before", box.scrollLeft > 1);
-      box.classList.toggle("more-behind", box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+      // Less than nothing where lines begin at the right.
+      const passed = Math.abs(box.scrollLeft);
+      box.classList.toggle("more-before", passed > 1);
+      box.classList.toggle("more-behind", passed + box.clientWidth < box.scrollWidth - 1);
     };
     const fit = () => {
       if (table && box.scrollLeft === own) {
