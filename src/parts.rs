@@ -1,6 +1,6 @@
 //! What many machines must agree upon that build one site together: which part makes what ([`Cut`]), what all
 //! have to have the same ([`Seal`]), and the files by which they tell each other. A part reads the texts of its
-//! places, says of them what others may count ([`Records`], [`Told`](crate::ancestry::Told)), learns the same of
+//! places, says of them what others may count ([`Records`], [`FirstSaying`](crate::ancestry::FirstSaying)), learns the same of
 //! the others', and draws the pages of its places ([`PagePacker`]); what is about all places is made by whoever puts
 //! the parts together.
 //!
