@@ -33,7 +33,7 @@ pub use amend::{Amended, Edits, Now, amended, edits};
 pub use bundle::{Made, Making, Standing};
 pub use contents::{Before, Stood, contents_path, shared, shared_folder};
 pub use cut::{Bundle, MOST, bundles};
-pub use directory::{Aside, Former, Telling};
+pub use directory::{Aside, Former, TABLES, Telling};
 pub use export::{Asked, Exported, OPENSEARCH, QUICKWIT, asked, exported};
 pub use names::{Names, names};
 
@@ -54,7 +54,7 @@ pub const SOME: usize = 100;
 /// The number of the form that the files of an index have, the cutting of texts into words included.
 /// It is raised with every change after which the same documents give other bytes or are found by
 /// other words; a test notices that. The browser reads this form alone (`search-index.js`).
-pub const FORMAT: u32 = 9;
+pub const FORMAT: u32 = 10;
 
 /// Path and bytes of a file. The path is that of the site, such as `pagefind/contents.json`.
 pub type File = (String, Vec<u8>);
@@ -215,14 +215,14 @@ mod tests {
         let files = index(&[0, 1, 2]);
         let count = |part: &str| files.iter().filter(|(path, _)| path.contains(part)).count();
         assert_eq!((count("/cards/"), count("/text/"), count("contents.json")), (1, 1, 1));
-        // Of each table words and what leads to them; filters.
-        let tables = ["/documents/", "/counts/", "/places/"].map(count);
-        assert_eq!((tables, count("/directory/"), files.len()), ([2; 3], 7, 11));
+        // Of each table words and what leads to them; and of the bundle what leads to its texts, and what they were made from.
+        let tables = ["/documents/", "/counts/", "/places/", "/filters/"].map(count);
+        assert_eq!((tables, count("/directory/"), files.len()), ([2; 4], 8, 13));
         assert!(files.iter().all(|(path, bytes)| path.starts_with("pagefind/") && !bytes.is_empty()));
     }
 
     /// The forms that an index ever had, with a digest of a small one.
-    const EVER: [(u32, &str); 8] = [
+    const EVER: [(u32, &str); 9] = [
         (2, "ba46f3c2b64f3e22e84ccfac182edd7c1b1199f9912b7baf8e30b766be6a3b35"),
         (3, "e97d10b47ac8aa85a55af38f24fbffd322e4478a943b8c2a43194e4acd9bb5e3"),
         (4, "4c24e4b9b4256e7ffadb8e03f8c05b4dad954f0d19dd06ad43ea1039cf6c4fa4"),
@@ -231,6 +231,7 @@ mod tests {
         (7, "f194e63ea6a4652b46a131b12cc66c1a9b528ef11ba3f4e41d51deb5041ad8bc"),
         (8, "728b1b5860777cd40bdba4ae976fec9f9dc501d8a0b5ead73d07e37e28307b83"),
         (9, "6726d9a4f7464345cab06d5ee50ba167b3866d73c87451dc270ef49158c66d33"),
+        (10, "5f90fcaa2df86873d6b154d64957cc944635de4293661adaf383f5f95f0678ff"),
     ];
 
     #[test]
@@ -245,17 +246,19 @@ mod tests {
             }
         }
         let pack = |folder: &str| &files.iter().find(|(path, _)| path.contains(folder)).unwrap().1;
-        let cards: Vec<serde_json::Value> =
-            serde_json::from_slice(&pack::opened(pack("/cards/")).unwrap()).unwrap();
-        for mut card in cards {
-            let [from, length] =
-                [1, 2].map(|at| usize::try_from(card["text"][at].as_u64().unwrap()).unwrap());
-            hasher.update(pack::opened(&pack("/text/")[from..from + length]).unwrap());
-            card["text"].take();
-            hasher.update(serde_json::to_vec(&card).unwrap());
+        hasher.update(pack::opened(pack("/cards/")).unwrap());
+        let name = "2019-2020";
+        let head = files.iter().find(|(path, _)| {
+            path.starts_with(&format!("{FOLDER}/{name}/"))
+                && path.split('/').count() == 3
+                && path.ends_with(".pack")
+        });
+        let head: bundle::Head = serde_json::from_slice(&pack::opened(&head.unwrap().1).unwrap()).unwrap();
+        for (path, from, length) in head.texts(name).unwrap() {
+            hasher.update(pack::opened(&pack(&path)[from..from + length]).unwrap());
         }
         // The larger of the two is the piece of words, the other leads to it.
-        for table in ["/documents/", "/counts/", "/places/"] {
+        for table in ["/documents/", "/counts/", "/places/", "/filters/"] {
             let table = files.iter().filter(|(path, _)| path.contains(table));
             hasher.update(table.map(|(_, bytes)| pack::opened(bytes).unwrap()).max_by_key(Vec::len).unwrap());
         }
@@ -268,17 +271,13 @@ mod tests {
         assert!(EVER.windows(2).all(|two| two[0].0 < two[1].0 && two[0].1 != two[1].1));
     }
 
-    /// A table of contents or of filters without what depends on how pieces are packed.
+    /// A table of contents without what depends on how pieces are packed.
     fn without_names(json: &[u8]) -> Vec<u8> {
         let mut json: serde_json::Value = serde_json::from_slice(json).unwrap();
-        for member in ["sum", "directory", "filters"] {
+        for member in ["sum", "directory"] {
             json[member].take();
         }
-        for bundle in json["bundles"].as_array_mut().unwrap() {
-            for member in ["cards", "listed"] {
-                bundle[member].take();
-            }
-        }
+        json["bundles"].as_array_mut().unwrap().iter_mut().for_each(|bundle| drop(bundle["head"].take()));
         serde_json::to_vec(&json).unwrap()
     }
 
@@ -342,7 +341,7 @@ mod tests {
     fn what_stands_where_is_read_back_from_the_contents() {
         let files = index(&[0, 1, 2]);
         let read = |path: &str| files.iter().find(|(own, _)| own == path).map(|(_, bytes)| bytes.clone());
-        let before = Before::read(&read(&contents_path()).unwrap());
+        let before = Before::read(&read(&contents_path()).unwrap(), &read);
         let bundle = only(&[0, 1, 2]);
         let makings: Vec<Makings> = bundle.leads.iter().map(|lead| made_of(lead.at.number())).collect();
         let name = bundle.name.clone();
@@ -352,10 +351,12 @@ mod tests {
         let standing = before.standing(&name).unwrap().clone();
         let former = before.directory(&read).filter(Former::is_whole).unwrap();
         let again = together(&sealed, Stood { standing, aside: None }, Some((&before, &former)));
-        assert!(again.iter().all(|file| files.contains(file)) && again.len() == 8);
-        assert_eq!(before.again(&sealed, &Names::default()).unwrap(), again[7..]);
+        assert!(again.iter().all(|file| files.contains(file)) && again.len() == 9);
+        assert_eq!(before.again(&sealed, &Names::default()).unwrap(), again[8..]);
+        let lost = |path: &str| read(path).filter(|_| path.contains("/directory/"));
+        assert!(!Before::read(&read(&contents_path()).unwrap(), &lost).is_of(&sealed));
         for nothing in [&b"{\"bundles\":[{\"name\":\"2019\"}],\"fold\":\"\"}"[..], b"\xff"] {
-            let before = Before::read(nothing);
+            let before = Before::read(nothing, &read);
             assert!(before.digest("2019").is_none() && !before.is_of(&sealed));
         }
     }

@@ -334,8 +334,8 @@ fn a_damaged_directory_is_made_anew() {
         let files = WalkDir::new(public.join("pagefind/directory")).sort_by_file_name().into_iter();
         files.map(|file| file.unwrap().into_path()).filter(|path| path.is_file()).collect()
     };
-    assert_eq!(files().len(), 7);
-    for at in 0..7 {
+    assert_eq!(files().len(), 8);
+    for at in 0..8 {
         fs::write(&files()[at], "{}").unwrap();
         assert_eq!(build(folder.path(), &public)[1], names(["2019", "2020", "2021"]));
         same_as_clean(&folder, &public);

@@ -6,9 +6,9 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import { gunzipSync } from "node:zlib";
 
 import { folded, holds } from "../../tests/browser/support/archive.mjs";
+import { texts } from "../../tests/browser/support/texts.mjs";
 import { host } from "./link.mjs";
 import { queries } from "./queries.mjs";
 
@@ -18,34 +18,11 @@ const folder = resolve(process.argv[2] ?? "public");
 const at = process.argv.indexOf("--queries");
 const many = at < 0 ? 500 : Number(process.argv[at + 1]);
 
-const read = (path) => readFile(join(folder, "pagefind", path));
-
-/** What a piece was made of: behind its digest stands whether it is packed. */
-const opened = (piece) => JSON.parse(piece[8] ? gunzipSync(piece.subarray(9)) : piece.subarray(9));
-
-/** The texts of every document, one after another: its blocks, folded. */
-async function* texts(bundles) {
-  for (const { name, cards, listed } of bundles) {
-    const packs = await Promise.all(cards.map((hash) => read(`${name}/cards/${hash}.pack`)));
-    const open = new Map();
-    let [pack, from] = [0, 0];
-    for (const length of listed) {
-      for (const { text: [hash, start, size] } of opened(packs[pack].subarray(from, from + length))) {
-        if (!open.has(hash)) open.set(hash, await read(`${name}/text/${hash}.pack`));
-        const [, sections] = opened(open.get(hash).subarray(start, start + size));
-        // Folding takes out white space, which parts two figures.
-        yield sections.flatMap(([, blocks]) => blocks.map((block) => folded(block.join("\n").replace(/(?<=\d)\s+(?=\d)/g, "\u0001"))));
-      }
-      // A file of pieces ends with the one by which it is full.
-      [pack, from] = from + length >= 512 * 1024 ? [pack + 1, 0] : [pack, from + length];
-    }
-  }
-}
-
-const { bundles } = JSON.parse(await read("contents.json"));
 const asked = (await queries(folder, many)).map(({ text }) => ({ text, phrases: text.replaceAll('"', "").split(/\s+/).map(folded), count: 0 }));
 let documents = 0;
-for await (const blocks of texts(bundles)) {
+for await (const [, sections] of texts(folder)) {
+  // Folding takes out white space, which parts two figures.
+  const blocks = sections.flatMap(([, own]) => own.map((block) => folded(block.join("\n").replace(/(?<=\d)\s+(?=\d)/g, "\u0001"))));
   documents += 1;
   for (const one of asked) if (one.phrases.every((phrase) => blocks.some((block) => holds(block, phrase)))) one.count += 1;
 }

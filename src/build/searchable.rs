@@ -24,12 +24,13 @@ pub(super) fn files<F: Send>(
 ) -> Result<SiteFiles, BuildObstacle<F>> {
     let site = Planned::new(archive, outline);
     let sealed = sealed(&site, earlier.most).map_err(broken)?;
-    let mut names =
-        search::names(exports::landmarks(&Ask::of(&site)), &archive.config.synonyms).map_err(broken)?;
+    let mut names = search::names(exports::landmarks(&Ask::of(&site)), &archive.config.synonyms, &sealed)
+        .map_err(broken)?;
     let mut files = place_files(std::mem::take(&mut names.files), placing)?;
     let before = (earlier.read)(search::contents_path().as_ref());
     let before = before.filter(|_| placing.as_before(&search::contents_path()));
-    let before = before.map(|contents| Before::read(&contents)).unwrap_or_default();
+    let read = |path: &str| (earlier.read)(path.as_ref());
+    let before = before.map(|contents| Before::read(&contents, &read)).unwrap_or_default();
     let kept: Vec<Option<SiteFiles>> = sealed.iter().map(|sealed| keep(sealed, &before, earlier)).collect();
     let indexing = Indexing { sealed: &sealed, before: &before, names: &names, earlier, placing };
     files.extend(match indexing.as_before(&kept)? {

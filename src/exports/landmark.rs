@@ -51,9 +51,9 @@ pub enum LandmarkSort {
     Place {
         /// Its slug.
         id: String,
-        /// The slug of the place that it belongs to.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        parent: Option<String>,
+        /// The slugs of the places that it lies below, from its own upwards.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        over: Vec<String>,
         /// How high it stands, the less the higher.
         level: usize,
         /// How many documents it has of its own.
@@ -144,7 +144,7 @@ fn places(ask: &Ask<'_>) -> impl Iterator<Item = Landmark> {
             names: names(ask, place),
             sort: LandmarkSort::Place {
                 id: slug.clone(),
-                parent: place.parent.as_ref().map(|parent| parent.value.clone()),
+                over: ask.lineage(slug).into_iter().rev().skip(1).map(|over| over.slug.clone()).collect(),
                 level: place.level as usize,
                 count: ask.of_place(slug).len(),
             },

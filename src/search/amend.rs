@@ -4,18 +4,16 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-
-use super::bundle::{Standing, folded, makings_path, shelved, text};
+use super::bundle::{LISTED, Standing, Texts, folded, makings_path, shelved, text};
 use super::contents::{Before, contents, shared_folder};
 use super::directory::{Former, TABLES};
-use super::filed::filed;
+use super::filed::Filed;
 use super::lexicon::Lexicon;
 use super::names::Names;
-use super::pack::{Packs, opened};
-use super::postings::{Own, own};
+use super::pack::opened;
+use super::postings::{Own, narrowed, own};
 use super::table::Changes;
-use super::{Entry, FOLDER, Fetch, File, MAKING, Sealed, failed};
+use super::{Entry, Fetch, File, MAKING, Sealed, failed};
 use crate::archive::DocumentId;
 use crate::diag::Words;
 use crate::exports::Card;
@@ -126,11 +124,7 @@ fn all_together(
         }
         Err(error) => return Some(Err(failed(error))),
     };
-    let file = |(filters, file): (String, File)| {
-        amended.made.push(file);
-        contents((bundles, standing), (directory, filters), names)
-    };
-    Some(filed(bundles, &folder).and_then(file).map(|contents| amended.made.push(contents)))
+    Some(contents((bundles, standing), &directory, names).map(|contents| amended.made.push(contents)))
 }
 
 /// A bundle of which some documents are others.
@@ -146,55 +140,50 @@ type Rewritten = (Vec<File>, Standing, Vec<(u32, [Own; 2])>);
 
 impl Rewriting<'_> {
     fn rewritten(&self, documents: &[usize]) -> Option<Result<Rewritten, Words>> {
-        let spots = self.spots()?;
-        let mut open: BTreeMap<&str, Vec<u8>> = BTreeMap::new();
-        for (name, _, _) in &spots {
-            if !open.contains_key(&**name) {
-                open.insert(
-                    name,
-                    (self.read)(&format!("{FOLDER}/{}/text/{name}.pack", self.sealed.bundle.name))?,
-                );
+        let Sealed { bundle, filed, makings, .. } = self.sealed;
+        let head = self.standing.head(&bundle.name, self.read)?;
+        let spots = head.texts(&bundle.name).filter(|spots| spots.len() == makings.len())?;
+        let listed = head.cards(&bundle.name)?;
+        let mut opening = Opening { read: self.read, open: BTreeMap::new() };
+        let (mut texts, mut cards, mut said) = (Texts::default(), Vec::new(), Vec::new());
+        for (document, spot) in spots.iter().enumerate() {
+            let at = bundle.leads[document].at;
+            let card = self.now.card(at);
+            let before = opening.piece(spot)?;
+            if documents.contains(&document) {
+                let old = says(&folded(before, &card.url)?);
+                let (piece, blocks) = match text(&self.now.entry(at)) {
+                    Ok(made) => made,
+                    Err(words) => return Some(Err(words)),
+                };
+                let cards = opened(opening.piece(listed.get(document / LISTED)?)?)?;
+                let cards: Vec<Filed> = serde_json::from_slice(&cards).ok()?;
+                let old = narrowed(old, cards.get(document % LISTED)?.values());
+                let new = narrowed(says(&blocks), filed[document].values());
+                said.push((u32::try_from(document).ok()?, [old, new]));
+                texts.put(&piece);
+            } else {
+                texts.put(before);
             }
+            cards.push(card);
         }
-        let (mut texts, mut cards, mut said) = (Packs::default(), Vec::new(), Vec::new());
-        for (document, (name, from, length)) in spots.iter().enumerate() {
-            let card = self.now.card(self.sealed.bundle.leads[document].at);
-            let before = open.get(&**name)?.get(*from..from + length)?;
-            let spot = match documents.contains(&document) {
-                false => texts.put(before),
-                true => {
-                    let old = says(&folded(before, &card.url)?);
-                    let (piece, blocks) = match text(&self.now.entry(self.sealed.bundle.leads[document].at)) {
-                        Ok(made) => made,
-                        Err(words) => return Some(Err(words)),
-                    };
-                    said.push((u32::try_from(document).ok()?, [old, says(&blocks)]));
-                    texts.put(&piece)
-                }
-            };
-            cards.push((card, spot));
-        }
-        Some(shelved(self.sealed, cards, texts).map(|(files, standing)| (files, standing, said)))
+        Some(shelved(self.sealed, &cards, texts).map(|(files, standing)| (files, standing, said)))
     }
+}
 
-    /// Where the texts of its documents stood.
-    fn spots(&self) -> Option<Vec<(String, usize, usize)>> {
-        #[derive(Deserialize)]
-        struct Listed {
-            text: (String, usize, usize),
+/// Takes pieces of a bundle out of its files, each of which is read once.
+struct Opening<'a> {
+    read: Fetch<'a>,
+    open: BTreeMap<String, Vec<u8>>,
+}
+
+impl Opening<'_> {
+    /// The piece at a spot; nothing if its file is not as it was.
+    fn piece(&mut self, (path, from, length): &(String, usize, usize)) -> Option<&[u8]> {
+        if !self.open.contains_key(path) {
+            self.open.insert(path.clone(), (self.read)(path)?);
         }
-        let folder = format!("{FOLDER}/{}/cards", self.sealed.bundle.name);
-        let packs = self.standing.cards.iter().map(|name| (self.read)(&format!("{folder}/{name}.pack")));
-        let packs: Vec<Vec<u8>> = packs.collect::<Option<_>>()?;
-        let mut found = Vec::new();
-        let (mut pack, mut from) = (0, 0);
-        for length in &self.standing.listed {
-            let piece = packs.get(pack)?.get(from..from + length)?;
-            let listed: Vec<Listed> = serde_json::from_slice(&opened(piece)?).ok()?;
-            found.extend(listed.into_iter().map(|listed| listed.text));
-            (pack, from) = Packs::behind((pack, from), *length);
-        }
-        (found.len() == self.sealed.makings.len()).then_some(found)
+        self.open[path].get(*from..from + length)
     }
 }
 

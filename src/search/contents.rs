@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::bundle::Standing;
 use super::directory::{Aside, Directory, Former, directory};
-use super::filed::filed;
 use super::names::Names;
+use super::table::Leading;
 use super::{FOLDER, FORMAT, Fetch, File, Sealed, Unmade, self_proving};
 use crate::diag::Words;
 use crate::han::fold;
@@ -18,12 +18,12 @@ const SHARED: &str = "directory";
 struct Contents<'a> {
     format: u32,
     bundles: Vec<BundleEntry<'a>>,
-    #[serde(flatten)]
-    shared: &'a Shared,
+    directory: &'a Directory,
     /// The digest of the files by which places, indicators and pages are found; empty without any.
     names: &'a str,
-    /// With which two characters names of places begin.
+    /// With which two characters names of places begin, and what leads to the places by their names.
     begins: &'a str,
+    called: &'a Leading,
     /// Pairs of a traditional character and its simplified form.
     fold: String,
 }
@@ -34,17 +34,8 @@ struct BundleEntry<'a> {
     name: &'a str,
     /// Its years, newest first, and how many documents there are of each.
     years: Vec<(i16, usize)>,
-    digest: &'a str,
     #[serde(flatten)]
     standing: &'a Standing,
-}
-
-/// What leads to what is made of all bundles together.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Shared {
-    directory: Directory,
-    /// The file of what documents are narrowed by.
-    filters: String,
 }
 
 /// A bundle whose files are there.
@@ -59,24 +50,30 @@ pub struct Stood {
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Before {
     bundles: Vec<BundleBefore>,
-    #[serde(flatten)]
-    shared: Shared,
+    directory: Directory,
 }
 
 /// A bundle of an earlier build.
 #[derive(Clone, Debug, Deserialize)]
 struct BundleBefore {
     name: String,
+    /// The digest of what it was made from, which its own file has; empty where that is not as it was.
+    #[serde(skip)]
     digest: String,
     #[serde(flatten)]
     standing: Standing,
 }
 
 impl Before {
-    /// What some contents say; nothing is known of any bundle where they are of another form.
+    /// What some contents say; nothing is known of any bundle where they are of another form. `read` gives a file by its path,
+    /// if it is as it was.
     #[must_use]
-    pub fn read(contents: &[u8]) -> Self {
-        serde_json::from_slice(contents).unwrap_or_default()
+    pub fn read(contents: &[u8], read: Fetch<'_>) -> Self {
+        let mut before: Self = serde_json::from_slice(contents).unwrap_or_default();
+        for BundleBefore { name, digest, standing } in &mut before.bundles {
+            *digest = standing.head(name, read).map(|head| head.digest).unwrap_or_default();
+        }
+        before
     }
 
     /// The digest of what the bundle of this name was made from.
@@ -119,7 +116,7 @@ impl Before {
 
     /// Its directory; `read` gives a file by its path, if it is as it was. Nothing if what leads to it is not.
     pub fn directory<'a>(&'a self, read: Fetch<'a>) -> Option<Former<'a>> {
-        Former::of(&self.shared.directory, &shared_folder(), read)
+        Former::of(&self.directory, &shared_folder(), read)
     }
 
     /// Under which number each of its bundles that `stay` goes on among these, from the oldest on.
@@ -137,7 +134,7 @@ impl Before {
     /// When it cannot be written down.
     pub fn again(&self, bundles: &[Sealed], names: &Names) -> Result<Vec<File>, Words> {
         let standing: Vec<&Standing> = self.standings().collect();
-        Ok(vec![written((bundles, &standing), &self.shared, names)?])
+        Ok(vec![written((bundles, &standing), &self.directory, names)?])
     }
 }
 
@@ -153,8 +150,7 @@ pub fn shared_folder() -> String {
     format!("{FOLDER}/{SHARED}")
 }
 
-/// Makes what is made of all bundles together, newest first: the directory of their words, what they are narrowed by, and the
-/// table of contents, with an index of [`names`](super::names()). `former` is the directory of the last build, which has what some
+/// Makes what is made of all bundles together, newest first: the directory of their words, and the table of contents, with an index of [`names`](super::names()). `former` is the directory of the last build, which has what some
 /// bundles tell. Without bundles there is none of this. The files go to `put`.
 ///
 /// # Errors
@@ -177,39 +173,37 @@ pub fn shared<E>(
         standing.push(stood.standing);
     }
     let directory = directory(asides, former, &folder, put)?;
-    let (filters, file) = filed(bundles, &folder)?;
-    put(file).map_err(Unmade::Put)?;
-    put(contents((bundles, &standing), (directory, filters), names)?).map_err(Unmade::Put)
+    put(contents((bundles, &standing), &directory, names)?).map_err(Unmade::Put)
 }
 
-/// The table of contents of these bundles, of their directory and the file of what documents are narrowed by.
+/// The table of contents of these bundles and of their directory.
 pub(super) fn contents(
     (bundles, standing): (&[Sealed], &[Standing]),
-    (directory, filters): (Directory, String),
+    directory: &Directory,
     names: &Names,
 ) -> Result<File, Words> {
     let standing: Vec<&Standing> = standing.iter().collect();
-    written((bundles, &standing), &Shared { directory, filters }, names)
+    written((bundles, &standing), directory, names)
 }
 
 fn written<'a>(
     (bundles, standing): (&'a [Sealed], &[&'a Standing]),
-    shared: &'a Shared,
+    directory: &'a Directory,
     names: &'a Names,
 ) -> Result<File, Words> {
     let entry = |sealed: &'a Sealed, standing: &'a Standing| BundleEntry {
         name: &sealed.bundle.name,
         years: sealed.years(),
-        digest: &sealed.digest,
         standing,
     };
     let bundles = bundles.iter().zip(standing).map(|(sealed, standing)| entry(sealed, standing)).collect();
     let contents = Contents {
         format: FORMAT,
         bundles,
-        shared,
+        directory,
         names: &names.digest,
         begins: &names.begins,
+        called: &names.called,
         fold: fold::table().collect(),
     };
     Ok((contents_path(), self_proving(&contents)?))

@@ -1,6 +1,7 @@
 //! The directory: what all bundles tell of their words, in three tables, so that a query reads no more than it has to know.
 //! Which documents have a unit or a pair of units, by which those bundles alone are opened that can hold an answer; how often
-//! these stand there; and where runs of two to four units stand, by which longer phrases are followed.
+//! these stand there; and where runs of two to four units stand, by which longer phrases are followed. A fourth has by what
+//! documents are narrowed.
 
 use std::io::{self, Read};
 
@@ -20,6 +21,8 @@ pub struct Telling {
     pub(super) counts: Rows,
     /// Where what begins with a pair stands.
     pub(super) places: Rows,
+    /// Which documents have a value of a filter.
+    pub(super) filters: Rows,
 }
 
 impl Telling {
@@ -32,13 +35,13 @@ impl Telling {
             places.push(part.places);
         }
         let [documents, counts, places] = [documents, counts, places].map(Rows::joined);
-        Self { documents, counts, places }
+        Self { documents, counts, places, filters: Rows::default() }
     }
 
     /// As bytes for each table, to be put aside.
     #[must_use]
     pub fn into_bytes(self) -> [Vec<u8>; TABLES] {
-        [self.documents, self.counts, self.places].map(Rows::into_bytes)
+        [self.documents, self.counts, self.places, self.filters].map(Rows::into_bytes)
     }
 }
 
@@ -46,10 +49,10 @@ impl Telling {
 pub type Aside = [Box<dyn Read + Send>; TABLES];
 
 /// How many tables there are.
-pub(super) const TABLES: usize = 3;
+pub const TABLES: usize = 4;
 
 /// Their folders.
-const FOLDERS: [&str; TABLES] = ["documents", "counts", "places"];
+const FOLDERS: [&str; TABLES] = ["documents", "counts", "places", "filters"];
 
 /// What the contents say of the directory.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,11 +60,12 @@ pub(super) struct Directory {
     documents: Leading,
     counts: Leading,
     places: Leading,
+    filters: Leading,
 }
 
 impl Directory {
     fn tables(&self) -> [&Leading; TABLES] {
-        [&self.documents, &self.counts, &self.places]
+        [&self.documents, &self.counts, &self.places, &self.filters]
     }
 }
 
@@ -114,8 +118,8 @@ impl<'a> Former<'a> {
                 }
             }
         }
-        let [documents, counts, places] = leadings.try_into().ok()?;
-        Some(Ok(Amended { directory: Directory { documents, counts, places }, made, kept }))
+        let [documents, counts, places, filters] = leadings.try_into().ok()?;
+        Some(Ok(Amended { directory: Directory { documents, counts, places, filters }, made, kept }))
     }
 }
 
@@ -139,11 +143,12 @@ pub(super) fn directory<E>(
             sources.push(Source::of_table(table.pieces(), numbers));
         }
     }
-    let [documents, counts, places] = sources;
+    let [documents, counts, places, filters] = sources;
     let mut make = |sources, name: &str| table(sources, &format!("{folder}/{name}"), put);
     Ok(Directory {
         documents: make(documents, FOLDERS[0])?,
         counts: make(counts, FOLDERS[1])?,
         places: make(places, FOLDERS[2])?,
+        filters: make(filters, FOLDERS[3])?,
     })
 }

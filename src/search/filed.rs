@@ -1,23 +1,28 @@
-//! What all documents are narrowed by, apart from what is shown of them: the values of the filters, a column for each. A
-//! browser reads them when it counts what filters would leave.
+//! What documents are narrowed and ordered by, apart from their words, as rows of a table like those of words: each value of
+//! each filter with the documents that have it. A browser reads the rows of what is asked for, and all of them only
+//! where it counts what every filter would leave (`search-filters.js`).
+//!
+//! - `own PLACE`: the documents of a place itself, and `below PLACE`: those of the places below it;
+//! - `kind ID NAME` and `level ID NAME`, each with what it is called; `issuer NAME`;
+//! - `main`: the own reports of a place and a year.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::Deserialize;
 
-use super::pack::hash;
-use super::{File, Sealed, self_proving};
-use crate::diag::Words;
+use super::postings::row;
+use super::table::Rows;
 use crate::exports::Card;
 
 /// By what a document is narrowed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub(super) struct Filed {
     year: i16,
     url: String,
     places: Vec<String>,
     kind: (String, String),
     level: (String, String),
+    #[serde(default)]
     issuers: Vec<String>,
 }
 
@@ -34,122 +39,105 @@ impl Filed {
         self.year
     }
 
-    /// Whether it is the own report of its place and year, whose address follows from these.
-    fn is_main(&self) -> bool {
-        self.places.last().is_some_and(|place| self.url == format!("/{place}/{}/", self.year))
+    /// Its address.
+    pub(super) fn url(&self) -> &str {
+        &self.url
     }
-}
 
-/// The values of filters: of each kind in the order in which they are first met, and by their numbers of documents.
-#[derive(Default, Serialize)]
-struct Filters<'a> {
-    /// The places that a document belongs to, from the topmost down.
-    places: Vec<&'a [String]>,
-    kinds: Vec<&'a (String, String)>,
-    levels: Vec<&'a (String, String)>,
-    issuers: Vec<&'a [String]>,
-    /// The level and the issuers that the first document of each place has, and so almost every other.
-    usual: Vec<(usize, usize)>,
-    /// The documents of each bundle.
-    bundles: Vec<Columns<'a>>,
-}
-
-/// The documents of a bundle, in its order.
-#[derive(Default, Serialize)]
-struct Columns<'a> {
-    place: Vec<usize>,
-    kind: Vec<usize>,
-    /// The levels of those that have another than is usual in their place.
-    level: BTreeMap<usize, usize>,
-    /// The issuers of those that have others.
-    issuers: BTreeMap<usize, usize>,
-    /// The addresses of those that are not the own report of their place and year.
-    urls: BTreeMap<usize, &'a str>,
-}
-
-/// Values by the numbers under which they are written.
-struct Numbered<'a, T: ?Sized>(HashMap<&'a T, usize>);
-
-impl<'a, T: ?Sized + Eq + std::hash::Hash> Numbered<'a, T> {
-    /// The number of a value, which is put among the others if it is new.
-    fn of(&mut self, value: &'a T, all: &mut Vec<&'a T>) -> usize {
-        *self.0.entry(value).or_insert_with(|| {
-            all.push(value);
-            all.len() - 1
-        })
-    }
-}
-
-/// The file of columns of these bundles, newest first, in a folder; and its name.
-pub(super) fn filed(bundles: &[Sealed], folder: &str) -> Result<(String, File), Words> {
-    let filters = self_proving(&filters(bundles))?;
-    let name = hash(&filters);
-    let path = format!("{folder}/{name}.json");
-    Ok((name, (path, filters)))
-}
-
-fn filters(bundles: &[Sealed]) -> Filters<'_> {
-    let mut filters = Filters::default();
-    let (mut places, mut kinds) = (Numbered(HashMap::new()), Numbered(HashMap::new()));
-    let (mut levels, mut issuers) = (Numbered(HashMap::new()), Numbered(HashMap::new()));
-    for sealed in bundles {
-        let mut columns = Columns::default();
-        for (at, filed) in sealed.filed.iter().enumerate() {
-            let place = places.of(&*filed.places, &mut filters.places);
-            let level = levels.of(&filed.level, &mut filters.levels);
-            let issuers = issuers.of(&*filed.issuers, &mut filters.issuers);
-            if place == filters.usual.len() {
-                filters.usual.push((level, issuers));
-            }
-            let usual = filters.usual[place];
-            columns.place.push(place);
-            columns.kind.push(kinds.of(&filed.kind, &mut filters.kinds));
-            columns.level.extend((level != usual.0).then_some((at, level)));
-            columns.issuers.extend((issuers != usual.1).then_some((at, issuers)));
-            if !filed.is_main() {
-                columns.urls.insert(at, &filed.url);
-            }
+    /// The values that it has, as the table calls them, each once.
+    pub(super) fn values(&self) -> Vec<String> {
+        let mut values = Vec::new();
+        if let Some((own, over)) = self.places.split_last() {
+            values.push(format!("own {own}"));
+            values.extend(over.iter().map(|place| format!("below {place}")));
         }
-        filters.bundles.push(columns);
+        values.push(format!("kind {} {}", self.kind.0, self.kind.1));
+        values.push(format!("level {} {}", self.level.0, self.level.1));
+        values.extend(self.issuers.iter().map(|issuer| format!("issuer {issuer}")));
+        values.extend(self.is_main().then(|| "main".to_owned()));
+        values.sort();
+        values.dedup();
+        values
     }
-    filters
+
+    /// Whether it is the own report of a place and a year, which its address tells.
+    fn is_main(&self) -> bool {
+        let mut parts = self.url.rsplit('/');
+        let is_year = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+        parts.next() == Some("")
+            && parts.next().is_some_and(is_year)
+            && parts.next().is_some_and(|place| !place.is_empty())
+    }
+}
+
+/// What a bundle of these documents tells of the values.
+pub(super) fn rows(documents: &[Filed]) -> Rows {
+    let mut found: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for (number, filed) in (0..).zip(documents) {
+        for value in filed.values() {
+            found.entry(value).or_default().push(number);
+        }
+    }
+    let mut rows = Rows::default();
+    let all = u32::try_from(documents.len()).unwrap_or(u32::MAX);
+    found.into_iter().for_each(|(value, documents)| rows.add(value.as_bytes(), &row(&documents, all)));
+    rows
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::Bundle;
+    use crate::search::number;
 
-    fn sealed(name: &str, documents: &[(i16, &str, &str)]) -> Sealed {
-        let filed = |(year, issuer, url): &(i16, &str, &str)| Filed {
-            year: *year,
-            url: (*url).to_owned(),
-            places: vec!["gd".into(), url.split('/').nth(1).unwrap_or_default().to_owned()],
-            issuers: vec![(*issuer).to_owned()],
+    fn filed(issuer: &str, url: &str) -> Filed {
+        let place = url.split('/').nth(1).unwrap_or_default();
+        Filed {
+            url: url.to_owned(),
+            places: vec!["gd".into(), place.to_owned()],
+            kind: ("plan".into(), "计划".into()),
+            level: ("city".into(), "市".into()),
+            issuers: vec![issuer.to_owned(), issuer.to_owned()],
             ..Filed::default()
-        };
-        let bundle = Bundle { name: name.into(), leads: Vec::new() };
-        Sealed {
-            bundle,
-            digest: String::new(),
-            makings: Vec::new(),
-            filed: documents.iter().map(filed).collect(),
         }
     }
 
     #[test]
-    fn what_documents_are_narrowed_by_stands_in_columns() {
-        let bundles = [
-            sealed("2020-b", &[(2020, "乙", "/b/2020/"), (2020, "丁", "/d/2020/")]),
-            sealed("2020-a", &[(2020, "甲", "/a/2020/"), (2020, "丁", "/a/2020/plan/")]),
-            sealed("2019", &[(2019, "甲", "/a/2019/")]),
+    fn every_value_has_the_documents_that_have_it() {
+        let documents = [filed("乙", "/b/2020/"), filed("乙", "/b/2020/plan/"), filed("甲", "/a/2020/")];
+        let rows = rows(&documents);
+        let told = |(value, mut row): (&[u8], &[u8])| {
+            let numbers = std::iter::from_fn(|| number::take(&mut row)).collect();
+            (String::from_utf8(value.to_vec()).unwrap(), numbers)
+        };
+        let expected: [(&str, Vec<usize>); 8] = [
+            ("below gd", vec![6]),
+            ("issuer 乙", vec![5, 0b11]),
+            ("issuer 甲", vec![2, 2]),
+            ("kind plan 计划", vec![6]),
+            ("level city 市", vec![6]),
+            ("main", vec![5, 0b101]),
+            ("own a", vec![2, 2]),
+            ("own b", vec![5, 0b11]),
         ];
-        let filters = serde_json::to_value(filters(&bundles)).unwrap();
-        assert_eq!(filters["places"], serde_json::json!([["gd", "b"], ["gd", "d"], ["gd", "a"]]));
-        assert_eq!(filters["usual"], serde_json::json!([[0, 0], [0, 1], [0, 2]]));
-        let expected = serde_json::json!({
-            "place": [2, 2], "kind": [0, 0], "level": {}, "issuers": { "1": 1 }, "urls": { "1": "/a/2020/plan/" },
-        });
-        assert_eq!(filters["bundles"][1], expected);
+        let found: Vec<(String, Vec<usize>)> = rows.iter().map(told).collect();
+        assert_eq!(found, expected.map(|(value, row)| (value.to_owned(), row)));
+    }
+
+    #[test]
+    fn the_own_report_of_a_year_is_told_by_its_address() {
+        let is_main = |url: &str| Filed { url: url.into(), ..Filed::default() }.is_main();
+        assert!(is_main("/jiangmen/2019/") && is_main("https://a.example/sub/jiangmen/2019/"));
+        assert!(!is_main("/jiangmen/2019/plan/") && !is_main("/jiangmen/plan-2019/") && !is_main("/2019/"));
+    }
+
+    #[test]
+    fn it_is_read_back_from_what_a_document_is_listed_with() {
+        let card =
+            Card { url: "/a/2020/".into(), issuers: vec!["甲".into()], year: 2020, ..Card::default() };
+        let bare = Card { issuers: Vec::new(), ..card.clone() };
+        for card in [card, bare] {
+            let written = serde_json::to_vec(&card).unwrap();
+            assert_eq!(serde_json::from_slice::<Filed>(&written).unwrap(), Filed::from(card));
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 use std::io::{self, Read};
 
 use super::number;
-use super::table::take_name;
+use super::table::take_word;
 
 /// How much of what was put aside is read at a time.
 const SOME: usize = 64 * 1024;
@@ -121,7 +121,7 @@ impl Pieces<'_> {
     fn step(&mut self, word: &mut Vec<u8>) -> Option<usize> {
         if self.told.is_empty() {
             let mut rest = &self.piece[self.at..];
-            take_name(&mut rest, word)?;
+            take_word(&mut rest, word)?;
             let told = number::take_bytes(&mut rest)?;
             self.at = self.piece.len() - rest.len();
             self.told = self.at - told.len()..self.at;

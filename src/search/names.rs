@@ -1,18 +1,26 @@
 //! Places, indicators, kinds and pages, found by their names: a small index in Pagefind's own form,
 //! which Pagefind's engine reads in the browser. Texts are another matter (`search/bundle.rs`): there
-//! every place of a phrase counts, and here whatever begins as it is typed. The table of names is
-//! also the vocabulary by which a question is cut apart, and has the words that mean the same.
+//! every place of a phrase counts, and here whatever begins as it is typed.
+//!
+//! Names are also the vocabulary by which a question is cut apart, before anything is found. Those of places are many, so that
+//! they stand in a table like words (`search/table.rs`), of which that is read which the question may name; all
+//! others are one file, with the words that mean the same.
 //!
 //! Everything about Pagefind stays in this file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use foldhash::HashMap;
 use pagefind::api::{PagefindIndex, SyntheticFile};
 use pagefind::options::PagefindServiceConfig;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{FOLDER, File, failed, self_proving};
+use super::merge::Source;
+use super::pack::piece;
+use super::postings::row;
+use super::table::{Leading, Rows, table};
+use super::{FOLDER, File, Sealed, Unmade, failed, number, self_proving};
 use crate::config::Synonyms;
 use crate::diag::Words;
 use crate::exports::{Landmark, LandmarkSort, SearchFigure};
@@ -30,13 +38,28 @@ const LONGEST: usize = 40;
 
 /// What a result of the engine stands for.
 #[derive(Serialize)]
-struct NameTable {
+struct NameTable<'a> {
     /// Landmarks in their order: places by their slugs, then indicators, kinds, pages.
-    landmarks: Vec<Landmark>,
+    landmarks: &'a [Landmark],
     /// Words that mean the same, in groups.
-    synonyms: Synonyms,
+    synonyms: &'a Synonyms,
     /// The place of each in `landmarks`, by the id that the engine knows it by.
     ids: BTreeMap<String, usize>,
+}
+
+/// The names by which every question is cut apart, but for those of places.
+#[derive(Serialize)]
+struct Vocabulary<'a> {
+    landmarks: Vec<&'a Landmark>,
+    synonyms: &'a Synonyms,
+}
+
+/// A place as a question names it.
+#[derive(Serialize)]
+struct NamedPlace<'a> {
+    title: &'a str,
+    #[serde(flatten)]
+    sort: &'a LandmarkSort,
 }
 
 /// The figures of an indicator, in a file of their own.
@@ -53,39 +76,47 @@ pub struct Names {
     /// A digest of all of them; empty without any.
     pub digest: String,
     /// With which two characters names of places begin, one pair behind the other: what holds none of them names no
-    /// place, and is answered before the table of names has come. Names in Latin letters and codes are not among them.
+    /// place, and is answered before it is known what it means. Names in Latin letters and codes are not among them.
     pub begins: String,
+    /// What leads to the places by what they are called.
+    pub(super) called: Leading,
 }
 
-/// The index by which `landmarks` are found, with the words that mean the same; no files are needed
-/// where there is nothing to find.
+/// The index by which `landmarks` are found, with the words that mean the same, on a site of these bundles; no files are
+/// needed where there is nothing to find.
 ///
 /// # Errors
 /// When Pagefind cannot make an index.
-pub fn names(landmarks: Vec<Landmark>, synonyms: &Synonyms) -> Result<Names, Words> {
+pub fn names(landmarks: Vec<Landmark>, synonyms: &Synonyms, bundles: &[Sealed]) -> Result<Names, Words> {
     if landmarks.is_empty() {
         return Ok(Names::default());
     }
     let yielded = yielded(&landmarks)?;
     let begins = begins(&landmarks);
     let ids = yielded.iter().filter_map(id).collect();
-    let figures: Result<Vec<File>, Words> = landmarks.iter().filter_map(figures).collect();
-    let table = self_proving(&NameTable { landmarks, synonyms: synonyms.clone(), ids })?;
-    let mut files = figures?;
+    let documents = Documents::of(bundles);
+    let figures: Result<Vec<[File; 2]>, Words> =
+        landmarks.iter().filter_map(|landmark| figures(landmark, &documents)).collect();
+    let mut files: Vec<File> = figures?.into_iter().flatten().collect();
     files.extend(yielded.into_iter().filter(is_read).map(|file| (path(&file), file.contents)));
+    let called = called(&landmarks, &mut files)?;
+    let others = landmarks.iter().filter(|landmark| !is_place(landmark)).collect();
+    let table = self_proving(&NameTable { landmarks: &landmarks, synonyms, ids })?;
     files.push((format!("{FOLDER}/{NAMES}/landmarks.json"), table));
+    let vocabulary = self_proving(&Vocabulary { landmarks: others, synonyms })?;
+    files.push((format!("{FOLDER}/{NAMES}/vocabulary.json"), vocabulary));
     files.sort();
     let mut hasher = Sha256::new();
     for (path, bytes) in &files {
         hasher.update(path);
         hasher.update(Sha256::digest(bytes));
     }
-    Ok(Names { files, digest: hex(&hasher.finalize()), begins })
+    Ok(Names { files, digest: hex(&hasher.finalize()), begins, called })
 }
 
 /// With which two characters names of places begin.
 fn begins(landmarks: &[Landmark]) -> String {
-    let places = landmarks.iter().filter(|landmark| matches!(landmark.sort, LandmarkSort::Place { .. }));
+    let places = landmarks.iter().filter(|landmark| is_place(landmark));
     let begin = |name: &String| -> Option<String> {
         let two: String = letters(name).chars().take(2).collect();
         (two.chars().count() == 2 && !two.is_ascii()).then_some(two)
@@ -94,16 +125,85 @@ fn begins(landmarks: &[Landmark]) -> String {
     begins.into_iter().collect()
 }
 
+fn is_place(landmark: &Landmark) -> bool {
+    matches!(landmark.sort, LandmarkSort::Place { .. })
+}
+
+/// Makes a table of places by each of their names, of which the files go to `files`; what leads to it. A row is all places of
+/// the name.
+fn called(landmarks: &[Landmark], files: &mut Vec<File>) -> Result<Leading, Words> {
+    let mut found: BTreeMap<String, Vec<NamedPlace<'_>>> = BTreeMap::new();
+    for Landmark { title, names, sort, .. } in landmarks.iter().filter(|landmark| is_place(landmark)) {
+        let names: BTreeSet<String> = names.iter().map(|name| letters(name)).collect();
+        for name in names {
+            found.entry(name).or_default().push(NamedPlace { title, sort });
+        }
+    }
+    let mut rows = Rows::default();
+    for (name, places) in &found {
+        rows.add(name.as_bytes(), &serde_json::to_vec(places).map_err(failed)?);
+    }
+    let source = Source::of_bundle(0, Box::new(std::io::Cursor::new(rows.into_bytes())));
+    let put = &mut |file| -> Result<(), Words> {
+        files.push(file);
+        Ok(())
+    };
+    match table(vec![source], &format!("{FOLDER}/{NAMES}/called"), put) {
+        Ok(leading) => Ok(leading),
+        Err(Unmade::Why(words) | Unmade::Put(words)) => Err(words),
+    }
+}
+
 /// A name without what is no letter or figure, as a question is looked through for it.
 fn letters(name: &str) -> String {
     fold::squeeze_str(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The file with the figures of an indicator.
-fn figures(landmark: &Landmark) -> Option<Result<File, Words>> {
+/// The file with the figures of an indicator, and that which says which documents tell them.
+fn figures(landmark: &Landmark, documents: &Documents<'_>) -> Option<Result<[File; 2], Words>> {
     let LandmarkSort::Indicator { id, readings } = &landmark.sort else { return None };
-    let written = self_proving(&Figures { figures: readings });
-    Some(written.map(|bytes| (format!("{FOLDER}/{NAMES}/figures/{id}.json"), bytes)))
+    let path = |ending: &str| format!("{FOLDER}/{NAMES}/figures/{id}.{ending}");
+    let figures = self_proving(&Figures { figures: readings });
+    let told = piece(&documents.telling(readings)).map_err(failed);
+    Some(figures.and_then(|figures| Ok([(path("json"), figures), (path("bin"), told?)])))
+}
+
+/// The documents of some bundles by their addresses: each by its bundle, counted from the oldest on, and its number there.
+struct Documents<'a> {
+    /// Only looked up in, since the order is nobody's.
+    spots: HashMap<&'a str, (usize, u32)>,
+    /// How many documents each bundle has.
+    counts: Vec<u32>,
+}
+
+impl<'a> Documents<'a> {
+    fn of(bundles: &'a [Sealed]) -> Self {
+        let (mut spots, mut counts) = (HashMap::default(), Vec::new());
+        for (bundle, sealed) in bundles.iter().rev().enumerate() {
+            let documents = (0..).zip(&sealed.filed);
+            spots.extend(documents.map(|(number, filed)| (filed.url(), (bundle, number))));
+            counts.push(u32::try_from(sealed.filed.len()).unwrap_or(u32::MAX));
+        }
+        Self { spots, counts }
+    }
+
+    /// Which documents tell one of these figures, as a table has it of a word.
+    fn telling(&self, readings: &[SearchFigure]) -> Vec<u8> {
+        let spot = |reading: &SearchFigure| self.spots.get(reading.url.split('#').next()?).copied();
+        let mut spots: Vec<(usize, u32)> = readings.iter().filter_map(spot).collect();
+        spots.sort_unstable();
+        spots.dedup();
+        let mut told = Vec::new();
+        let mut before = 0;
+        for own in spots.chunk_by(|(one, _), (other, _)| one == other) {
+            let bundle = own[0].0;
+            let documents: Vec<u32> = own.iter().map(|(_, number)| *number).collect();
+            number::write(&mut told, bundle - before);
+            number::write_bytes(&mut told, &row(&documents, self.counts[bundle]));
+            before = bundle;
+        }
+        told
+    }
 }
 
 /// All that Pagefind makes of the landmarks, each a record whose address is its place among them.
@@ -169,6 +269,7 @@ fn id(file: &SyntheticFile) -> Option<(String, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::pack::opened;
 
     fn landmark(title: &str, names: &[&str]) -> Landmark {
         Landmark {
@@ -188,7 +289,7 @@ mod tests {
     }
 
     fn made(landmarks: Vec<Landmark>) -> Names {
-        names(landmarks, &vec![vec!["复议".into(), "行政复议".into()]]).unwrap()
+        names(landmarks, &vec![vec!["复议".into(), "行政复议".into()]], &[]).unwrap()
     }
 
     #[test]
@@ -219,7 +320,7 @@ mod tests {
     #[test]
     fn it_is_told_with_what_names_of_places_begin() {
         let place = |names: &[&str]| Landmark {
-            sort: LandmarkSort::Place { id: "a".into(), parent: None, level: 2, count: 1 },
+            sort: LandmarkSort::Place { id: "a".into(), over: Vec::new(), level: 2, count: 1 },
             ..landmark("江门市", names)
         };
         let found = begins(&[
@@ -227,6 +328,29 @@ mod tests {
             landmark("行政", &["行政"]),
         ]);
         assert_eq!(found, "江门第1");
+    }
+
+    #[test]
+    fn places_are_led_to_by_each_of_their_names() {
+        let place = |id: &str, names: &[&str]| Landmark {
+            sort: LandmarkSort::Place { id: id.into(), over: vec!["gd".into()], level: 2, count: 1 },
+            ..landmark(names[0], names)
+        };
+        let made = made(vec![
+            place("a", &["江門市", "江门", "Jiang Men"]),
+            place("b", &["江门"]),
+            landmark("行政", &["行政"]),
+        ]);
+        let (_, others) = made.files.iter().find(|(path, _)| path.ends_with("/vocabulary.json")).unwrap();
+        let others = String::from_utf8_lossy(others);
+        assert!(others.contains("行政") && !others.contains("江门"), "{others}");
+        assert_ne!(made.called, Leading::default());
+        let files = made.files.iter().filter(|(path, _)| path.contains("/called/"));
+        let pieces: Vec<Vec<u8>> = files.map(|(_, bytes)| opened(bytes).unwrap()).collect();
+        let text =
+            pieces.iter().map(|bytes| String::from_utf8_lossy(bytes)).max_by_key(|text| text.len()).unwrap();
+        let both = r#"[{"title":"江門市","sort":"place","id":"a","over":["gd"],"level":2,"count":1},{"title":"江门","sort":"place","id":"b""#;
+        assert!(text.contains("jiangmen") && text.contains(both), "{text}");
     }
 
     #[test]
@@ -245,6 +369,7 @@ mod tests {
             String::from_utf8(file.1.clone()).unwrap()
         };
         assert!(text("names/figures/rate.json").contains("40.02%"));
+        assert!(files.iter().any(|(path, _)| path.ends_with("names/figures/rate.bin")));
         let table = text("landmarks.json");
         assert!(!table.contains("40.02%") && table.contains("\"sort\":\"indicator\""), "{table}");
         assert!(table.contains("[[\"复议\",\"行政复议\"]]"), "{table}");

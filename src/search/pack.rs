@@ -26,8 +26,8 @@ pub(super) const PROOF: usize = 8;
 /// What is shorter is not packed: it would hardly become less.
 const WORTH_PACKING: usize = 160;
 
-/// How many hexadecimal digits of a digest name a file.
-const NAME: usize = 12;
+/// How many bytes of a digest name a file, in hexadecimal digits.
+const NAME: usize = 6;
 
 /// Where a piece stands among the files of a row of pieces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,9 +73,20 @@ impl Packs {
 
 /// The name of something by its content.
 pub(super) fn hash(bytes: &[u8]) -> String {
-    let mut name = hex(&Sha256::digest(bytes));
-    name.truncate(NAME);
-    name
+    hex(&Sha256::digest(bytes)[..NAME])
+}
+
+/// Writes the name of a file as the bytes that its digits stand for.
+pub(super) fn write_name(bytes: &mut Vec<u8>, name: &str) {
+    let digits = name.as_bytes().as_chunks::<2>().0.iter();
+    bytes.extend(digits.filter_map(|two| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok()));
+}
+
+/// Takes the name of a file from the beginning of some bytes; nothing if there is none.
+pub(super) fn take_name(rest: &mut &[u8]) -> Option<String> {
+    let (name, after) = rest.split_at_checked(NAME)?;
+    *rest = after;
+    Some(hex(name))
 }
 
 /// A piece of these bytes.
@@ -133,6 +144,17 @@ mod tests {
             assert_eq!(*name, hash(bytes));
             assert!(bytes.len() < FULL + 50_000);
         }
+    }
+
+    #[test]
+    fn a_name_takes_half_as_many_bytes_as_it_has_digits() {
+        let name = hash(b"some");
+        let mut bytes = Vec::new();
+        write_name(&mut bytes, &name);
+        assert_eq!((name.len(), bytes.len()), (2 * NAME, NAME));
+        let mut rest = &*bytes;
+        assert_eq!(take_name(&mut rest), Some(name));
+        assert_eq!(take_name(&mut rest), None);
     }
 
     #[test]

@@ -189,6 +189,13 @@ impl Row {
     }
 }
 
+/// The row of a word of which nothing is told but which of `all` documents have it.
+pub(super) fn row(documents: &[u32], all: u32) -> Vec<u8> {
+    let mut row = Vec::new();
+    set(&mut row, documents, all);
+    row
+}
+
 /// Writes which of `all` documents are in a set, in the shorter of the two ways.
 fn set(row: &mut Vec<u8>, documents: &[u32], all: u32) {
     let mut steps = Vec::new();
@@ -236,7 +243,7 @@ pub(super) type Own = [BTreeMap<Vec<u8>, Vec<u8>>; TABLES];
 
 /// What a document that says this has of each word; `names` are those of the words.
 pub(super) fn own(said: &Said, names: &[String]) -> Own {
-    let [mut documents, mut counts, mut places] = Own::default();
+    let [mut documents, mut counts, mut places, filters] = Own::default();
     let mut often: BTreeMap<&str, u32> = BTreeMap::new();
     let mut stands: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     for Run { pair, next, place } in &said.runs {
@@ -259,14 +266,20 @@ pub(super) fn own(said: &Said, names: &[String]) -> Own {
         self::places(&mut rest, &stands);
         places.insert(word.into_bytes(), rest);
     }
-    [documents, counts, places]
+    [documents, counts, places, filters]
+}
+
+/// The same with the values by which the document is narrowed.
+pub(super) fn narrowed([documents, counts, places, _]: Own, values: Vec<String>) -> Own {
+    let filters = values.into_iter().map(|value| (value.into_bytes(), Vec::new())).collect();
+    [documents, counts, places, filters]
 }
 
 /// How much a row has of a document behind its set, by the table that it is in.
 pub(super) type Length = fn(&[u8]) -> Option<usize>;
 
 /// The lengths of what the rows of each table have.
-pub(super) const LENGTHS: [Length; TABLES] = [nothing, one, all_places];
+pub(super) const LENGTHS: [Length; TABLES] = [nothing, one, all_places, nothing];
 
 fn nothing(_: &[u8]) -> Option<usize> {
     Some(0)

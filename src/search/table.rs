@@ -6,7 +6,8 @@
 //! Bundles are counted from the oldest, so that a new year moves none. Where a piece ends, and where a file of them, depends
 //! on the words alone, as far as that can be, so that a change in one document leaves most of them as they are.
 //!
-//! Pages lead to the pieces: the first word of each, its length, and whether it begins a file. The contents lead to the pages.
+//! Pages lead to the pieces: the first word of each, its length, and of those that begin a file the name of that. The contents
+//! lead to the pages.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -16,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::fit::is_fit;
 use super::merge::{Merged, Source};
-use super::pack::{FULL, Packs, hash, opened, piece};
+use super::pack::{FULL, Packs, hash, opened, piece, take_name, write_name};
 use super::postings::{self, Change, Length};
 use super::{Fetch, File, Unmade, number};
 
@@ -65,8 +66,6 @@ impl Rows {
 /// What the contents say of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Leading {
-    /// The files of pieces.
-    packs: Vec<String>,
     /// The files of pages.
     tables: Vec<String>,
     /// The first word of each page, and its length in bytes.
@@ -137,24 +136,22 @@ impl<E> Writer<'_, E> {
         if !self.pack.is_empty() {
             self.shelve()?;
         }
-        let (tables, pages, files) = pages(&self.entries, self.folder)?;
+        let (leading, files) = pages(&self.entries, &self.packs, self.folder)?;
         files.into_iter().try_for_each(self.put).map_err(Unmade::Put)?;
-        Ok(Leading { packs: self.packs, tables, pages })
+        Ok(leading)
     }
 }
 
-/// The pages that lead to pieces: the names of their files, the first word and the length of each, the files.
-type Pages = (Vec<String>, Vec<(String, usize)>, Vec<File>);
-
-fn pages(entries: &[Entry], folder: &str) -> io::Result<Pages> {
+/// The pages that lead to pieces in files of these names, and what the contents say of them.
+fn pages(entries: &[Entry], names: &[String], folder: &str) -> io::Result<(Leading, Vec<File>)> {
     let mut packs = Packs::default();
     let mut pages = Vec::new();
     for page in entries.chunks(PAGE) {
-        let spot = packs.put(&piece(&paged(page))?);
+        let spot = packs.put(&piece(&paged(page, names))?);
         pages.push((String::from_utf8_lossy(&page[0].word).into_owned(), spot.length));
     }
     let (tables, files) = packs.shelved(folder);
-    Ok((tables, pages, files))
+    Ok((Leading { tables, pages }, files))
 }
 
 /// Whether a file of so many bytes is full when a piece comes that begins with a word.
@@ -162,19 +159,23 @@ fn is_full(length: usize, word: &[u8]) -> bool {
     length >= FULL || length >= FULL / 2 && is_fit(word, FIT)
 }
 
-/// What a page has: where the first piece stands; and of each its first word, and its length twice, and one more where it
-/// begins a file.
-fn paged(page: &[Entry]) -> Vec<u8> {
+/// What a page has: the file of the first piece, and where it stands there; and of each its first word, and its length twice,
+/// and one more where it begins a file. Of those the name of the file follows, but for the first piece, of which it is known.
+fn paged(page: &[Entry], names: &[String]) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let mut before: &[u8] = &[];
-    if let Some(first) = page.first() {
-        number::write(&mut bytes, first.pack);
-        number::write(&mut bytes, first.from);
-    }
-    for Entry { word, from, length, .. } in page {
-        name(&mut bytes, before, word);
-        number::write(&mut bytes, length << 1 | usize::from(*from == 0));
-        before = word;
+    let mut before: Option<&Entry> = None;
+    for entry in page {
+        if before.is_none() {
+            write_name(&mut bytes, &names[entry.pack]);
+            number::write(&mut bytes, entry.from);
+        }
+        let is_first = before.is_some_and(|before| before.pack != entry.pack);
+        name(&mut bytes, before.map_or(&[], |before| &before.word), &entry.word);
+        number::write(&mut bytes, entry.length << 1 | usize::from(is_first));
+        if is_first {
+            write_name(&mut bytes, &names[entry.pack]);
+        }
+        before = Some(entry);
     }
     bytes
 }
@@ -187,7 +188,7 @@ fn name(bytes: &mut Vec<u8>, before: &[u8], word: &[u8]) {
 }
 
 /// Takes a word that was written behind `word`, in its place.
-pub(super) fn take_name(rest: &mut &[u8], word: &mut Vec<u8>) -> Option<()> {
+pub(super) fn take_word(rest: &mut &[u8], word: &mut Vec<u8>) -> Option<()> {
     word.truncate(number::take(rest)?);
     word.extend_from_slice(number::take_bytes(rest)?);
     Some(())
@@ -265,18 +266,17 @@ pub(super) struct Former<'a> {
 impl<'a> Former<'a> {
     /// The table in `folder` that the contents lead to; nothing if a page is not as it was.
     pub(super) fn of(leading: &Leading, folder: &str, read: Fetch<'a>) -> Option<Self> {
-        let path = |name: &String| format!("{folder}/{name}.pack");
+        let path = |name: &str| format!("{folder}/{name}.pack");
         let tables: Vec<Vec<u8>> =
             leading.tables.iter().map(|name| read(&path(name))).collect::<Option<_>>()?;
-        let mut entries: Vec<Entry> = Vec::new();
+        let (mut entries, mut names) = (Vec::new(), Vec::new());
         let (mut pack, mut at) = (0, 0);
         for (_, length) in &leading.pages {
-            entries.extend(entered(&opened(tables.get(pack)?.get(at..at + length)?)?)?);
+            enter(&opened(tables.get(pack)?.get(at..at + length)?)?, &mut entries, &mut names)?;
             (pack, at) = Packs::behind((pack, at), *length);
         }
-        let is_there = |entry: &Entry| entry.pack < leading.packs.len();
-        let packs = leading.packs.iter().map(path).collect();
-        entries.iter().all(is_there).then_some(Self { packs, entries, read })
+        let packs = names.iter().map(|name| path(name)).collect();
+        Some(Self { packs, entries, read })
     }
 
     /// Whether all of its files are as they were.
@@ -428,9 +428,9 @@ impl Former<'_> {
                 None => kept.push(path),
             }
         }
-        let pages = pages(&entries, folder).map(|(tables, pages, files)| {
+        let pages = pages(&entries, &names, folder).map(|(leading, files)| {
             made.extend(files);
-            Amended { leading: Leading { packs: names, tables, pages }, made, kept }
+            Amended { leading, made, kept }
         });
         Some(pages)
     }
@@ -479,7 +479,7 @@ fn told(
     let mut word = Vec::new();
     let mut rest = chunk;
     while !rest.is_empty() {
-        take_name(&mut rest, &mut word)?;
+        take_word(&mut rest, &mut word)?;
         found.insert(word.clone(), number::take_bytes(&mut rest)?.to_vec());
     }
     for (word, change) in changes {
@@ -521,21 +521,27 @@ fn lost() -> io::Error {
     io::Error::other("a file of the last build has changed meanwhile")
 }
 
-/// What a page leads to.
-fn entered(page: &[u8]) -> Option<Vec<Entry>> {
+/// Adds what a page leads to, and the names of the files that it names, to what the pages before it do.
+fn enter(page: &[u8], entries: &mut Vec<Entry>, names: &mut Vec<String>) -> Option<()> {
     let mut rest = page;
-    let (mut pack, mut from) = (number::take(&mut rest)?, number::take(&mut rest)?);
-    let mut word = Vec::new();
-    let mut entries: Vec<Entry> = Vec::new();
-    while !rest.is_empty() {
-        take_name(&mut rest, &mut word)?;
-        let said = number::take(&mut rest)?;
-        if let Some(before) = entries.last() {
-            (pack, from) = if said & 1 == 1 { (pack + 1, 0) } else { (pack, from + before.length) };
-        }
-        entries.push(Entry { word: word.clone(), pack, from, length: said >> 1 });
+    let first = take_name(&mut rest)?;
+    if names.last() != Some(&first) {
+        names.push(first);
     }
-    Some(entries)
+    let mut from = number::take(&mut rest)?;
+    let mut word = Vec::new();
+    while !rest.is_empty() {
+        take_word(&mut rest, &mut word)?;
+        let said = number::take(&mut rest)?;
+        if said & 1 == 1 {
+            names.push(take_name(&mut rest)?);
+            from = 0;
+        }
+        let length = said >> 1;
+        entries.push(Entry { word: word.clone(), pack: names.len() - 1, from, length });
+        from += length;
+    }
+    Some(())
 }
 
 #[cfg(test)]
@@ -629,9 +635,9 @@ mod tests {
             made(vec![source(0, &all)])
         };
         let (leading, files) = of(&rows);
-        assert!(leading.packs.len() > 2, "{}", leading.packs.len());
         let read = |path: &str| files.get(path).cloned();
         let former = Former::of(&leading, "d", &read).unwrap();
+        assert!(former.packs.len() > 2, "{}", former.packs.len());
         let edits: [&[u32]; 6] = [&[], &[0], &[8998], &[8999], &[1, 777, 778, 4001, 4002, 4003], &[5000]];
         for (edit, words) in edits.into_iter().enumerate() {
             // A word that was there goes in one of its documents, or in both; another comes.
@@ -658,7 +664,7 @@ mod tests {
         }
         assert!(former.amended(&Changes::new(), (&[9], length), "d").unwrap().unwrap().made.len() < 2);
         let changes = Changes::from([(word(0), BTreeMap::from([(0, vec![(1, None)])]))]);
-        let lost = |path: &str| read(path).filter(|_| !path.contains(&leading.packs[0]));
+        let lost = |path: &str| read(path).filter(|_| *path != former.packs[0]);
         assert!(Former::of(&leading, "d", &lost).unwrap().amended(&changes, (&[9], length), "d").is_none());
     }
 

@@ -59,7 +59,7 @@ struct BundleThere {
     digest: String,
     standing: Standing,
     /// What its words tell; nothing where the directory of the finished site has it.
-    telling: Option<[SpooledBytes; 3]>,
+    telling: Option<[SpooledBytes; search::TABLES]>,
 }
 
 /// Where a search file is.
@@ -206,8 +206,8 @@ fn bundle_of(path: &str) -> &str {
 
 /// What the contents of the finished site say.
 fn before(finished: &BuiltSite) -> Before {
-    let contents = finished.bytes(search::contents_path().as_str().into());
-    contents.map(|contents| Before::read(&contents)).unwrap_or_default()
+    let read = |path: &str| finished.bytes(path.into());
+    read(&search::contents_path()).map(|contents| Before::read(&contents, &read)).unwrap_or_default()
 }
 
 /// Whether all that a folder of the finished site had is there.
@@ -221,7 +221,7 @@ fn shelved_files(files: Vec<search::File>) -> Vec<(String, ShelvedFile)> {
 }
 
 /// What a bundle told, as it was put away.
-fn aside(telling: &[SpooledBytes; 3]) -> Aside {
+fn aside(telling: &[SpooledBytes; search::TABLES]) -> Aside {
     telling.each_ref().map(|kept| -> Box<dyn Read + Send> { Box::new(kept.reader()) })
 }
 
@@ -311,7 +311,7 @@ impl Filler<'_> {
         let Some((landmarks, synonyms)) = self.ask(|reply| PageOrder::Landmarks(self.archive, reply)) else {
             return Ok(None);
         };
-        let names = search::names(landmarks, &synonyms)?;
+        let names = search::names(landmarks, &synonyms, sealed)?;
         let Some(mut files) = self.shared(sealed, &names)? else {
             self.shelf.lock().bundles.clear();
             return Ok(None);

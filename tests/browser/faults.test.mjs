@@ -30,14 +30,15 @@ const KINDS = {
   contents: /^\/pagefind\/contents\.json/,
   directory: /^\/pagefind\/directory\/documents\/.*\.pack/,
   places: /^\/pagefind\/directory\/places\/.*\.pack/,
-  filters: /^\/pagefind\/directory\/.*\.json/,
+  filters: /^\/pagefind\/directory\/filters\/.*\.pack/,
+  head: new RegExp(`^/pagefind/${BROKEN}/[^/]*\\.pack`),
   cards: new RegExp(`^/pagefind/${BROKEN}/cards/.*\\.pack`),
   text: new RegExp(`^/pagefind/${BROKEN}/text/.*\\.pack`),
 };
 
 /** What the page says at last, and what it shows. */
 async function answered(page) {
-  await page.waitForFunction(() => document.querySelector("[data-answered], [data-retry]:not([hidden])"), null, { timeout: 90_000 });
+  await page.waitForFunction(() => document.querySelector("[data-answered][data-counted], [data-retry]:not([hidden])"), null, { timeout: 90_000 });
   return page.evaluate(() => ({
     said: document.getElementById("search-status").textContent,
     found: [...document.querySelectorAll(".result .entry-title")].map((link) => link.pathname),
@@ -60,13 +61,13 @@ function judge(kind, seen, name) {
   assert.equal(seen.busy, false, name);
   assert.doesNotMatch(seen.said, /没有文件含有|正在/, name);
   const counts = seen.counts.filter((text) => /\(\d/.test(text));
-  const { said, found } = { contents: { said: /暂时无法使用/, found: [] }, directory: { said: /不能断定没有/, found: [] }, filters: { said: /共找到 4 份/, found: whole }, cards: { said: /至少找到 4 份.*2020年.*未能读取/, found: rest }, places: { said: /至少找到 4 份.*未能读取/, found: whole } }[kind];
+  const { said, found } = { contents: { said: /暂时无法使用/, found: [] }, directory: { said: /不能断定没有/, found: [] }, filters: { said: /共找到 4 份/, found: whole }, cards: { said: /至少找到 4 份.*2020年.*未能读取/, found: rest }, head: { said: /至少找到 4 份.*2020年.*未能读取/, found: rest }, places: { said: /至少找到 4 份.*未能读取/, found: whole } }[kind];
   assert.match(seen.said, said, name);
   assert.deepEqual(seen.found, found, name);
   assert.deepEqual(counts, [], name);
 }
 
-for (const kind of ["contents", "directory", "places", "filters", "cards"]) {
+for (const kind of ["contents", "directory", "places", "filters", "head", "cards"]) {
   test(`${kind}: whatever happens to it, the page says what is missing, and finds all once it is there`, () => context({}, async (own) => {
     await Promise.all(Object.keys(WAYS).map(async (way) => {
       const server = await faulty(site.folder, { path: KINDS[kind], way });

@@ -6,7 +6,8 @@ import { after, beforeEach, test } from "node:test";
 import { gzipSync } from "node:zlib";
 
 import { isAfter } from "../../themes/gongbao/assets/search-directory.js";
-import { counted, held, holders } from "../../themes/gongbao/assets/search-held.js";
+import { counted, filters, having, issuers, passing } from "../../themes/gongbao/assets/search-filters.js";
+import { counted as mentions, held, holders } from "../../themes/gongbao/assets/search-held.js";
 import { BOUNDS, FORM, Index, Kept, OtherForm, Replaced, Unread, documents, sha256 } from "../../themes/gongbao/assets/search-index.js";
 import { terms } from "../../themes/gongbao/assets/search-words.js";
 
@@ -74,17 +75,22 @@ function words(rows) {
   }));
 }
 
-/** A table of pieces that stand one behind the other. */
+/** A table of pieces that stand one behind the other, in files of these names. */
 function table(entries) {
   let before = Buffer.alloc(0);
-  return Buffer.from([0, 0, ...entries.flatMap(([name, length], n) => {
+  return Buffer.from([...Buffer.from(entries[0][2], "hex"), 0, ...entries.flatMap(([name, length, pack], n) => {
     const bytes = Buffer.from(name);
     let shared = 0;
     while (shared < before.length && before[shared] === bytes[shared]) shared += 1;
     before = bytes;
-    return [...varint(shared), ...behind(bytes.subarray(shared)), ...varint(length * 2 + Number(n === 0))];
+    const isFirst = n > 0 && pack !== entries[n - 1][2];
+    return [...varint(shared), ...behind(bytes.subarray(shared)), ...varint(length * 2 + Number(isFirst)), ...(isFirst ? Buffer.from(pack, "hex") : [])];
   })]);
 }
+
+/** The names of files of pieces. */
+const PACK = "0123456789ab";
+const NEXT = "ba9876543210";
 
 const DOCUMENT = { url: "/a/2020/", year: 2020, title: "甲" };
 const TEXT = [["", [["甲乙丙"]]]];
@@ -96,10 +102,12 @@ const OTHER = piece("another piece");
 function publish({ isPacked = true, more = {}, pieces } = {}) {
   files.clear();
   const text = piece(JSON.stringify([DOCUMENT.url, TEXT]), isPacked);
-  files.set("2020/text/t.pack", Buffer.concat([OTHER, text]));
-  const cards = piece(JSON.stringify([{ ...DOCUMENT, text: ["t", OTHER.length, text.length] }, {}]), isPacked);
+  files.set("2020/text/t.pack", Buffer.concat([text, OTHER]));
+  const cards = piece(JSON.stringify([DOCUMENT, {}]), isPacked);
   files.set("2020/cards/c.pack", cards);
+  files.set("2020/h.pack", piece(JSON.stringify({ digest: "d", cards: ["c"], listed: [cards.length], texts: ["t"], lengths: [text.length, OTHER.length] }), isPacked));
   const one = set([0], 2);
+  const both = set([0, 1], 2);
   const tables = {
     documents: pieces ?? [
       [" a b", words([[" a b", [[0, one]]], [" 甲 乙", [[0, one]]], [" 乙 丙", [[0, one]]]])],
@@ -107,25 +115,30 @@ function publish({ isPacked = true, more = {}, pieces } = {}) {
     ],
     counts: [["b", words([["b", [[0, [...one, 0]]]]])]],
     places: [[" 甲 乙 丙", words([[" 甲 乙 丙", [[0, [...one, ...standing([[0, 0]])]]]]])]],
+    filters: [
+      ["below gd", words([["below gd", [[0, both]]], ["issuer 市 政府", [[0, one]]]])],
+      ["kind annual 年报", words([["kind annual 年报", [[0, one]]], ["kind annual-plan 计划", [[0, set([1], 2)]]], ["own a", [[0, both]]]])],
+    ],
   };
   const directory = {};
   for (const [name, own] of Object.entries(tables)) {
     const packed = own.map(([first, bytes]) => [first, piece(bytes, isPacked)]);
-    files.set(`directory/${name}/d.pack`, Buffer.concat(packed.map(([, bytes]) => bytes)));
-    const leading = piece(table(packed.map(([first, bytes]) => [first, bytes.length])), isPacked);
+    // Of filters the second piece begins a file.
+    const pack = (n) => (name === "filters" && n > 0 ? NEXT : PACK);
+    for (const of of [PACK, NEXT]) files.set(`directory/${name}/${of}.pack`, Buffer.concat(packed.flatMap(([, bytes], n) => (pack(n) === of ? [bytes] : []))));
+    if (name !== "filters") files.delete(`directory/${name}/${NEXT}.pack`);
+    const leading = piece(table(packed.map(([first, bytes], n) => [first, bytes.length, pack(n)])), isPacked);
     files.set(`directory/${name}/t.pack`, leading);
-    directory[name] = { packs: ["d"], tables: ["t"], pages: [[packed[0][0], leading.length]] };
+    directory[name] = { tables: ["t"], pages: [[packed[0][0], leading.length]] };
   }
-  const column = [0, 0];
-  files.set("directory/f.json", proving({ places: [["a"]], kinds: [["annual", "年报"]], levels: [["city", "市"]], issuers: [[]], usual: [[0, 0]], bundles: [{ place: column, kind: column, level: {}, issuers: {}, urls: { 1: "/a/2020/plan/" } }] }));
   files.set("contents.json", proving({
-    format: FORM, bundles: [{ name: "2020", years: [[2020, 2]], digest: "d", cards: ["c"], listed: [cards.length] }],
-    directory, filters: "f", begins: "", fold: "", ...more,
+    format: FORM, bundles: [{ name: "2020", years: [[2020, 2]], head: "h" }],
+    directory, called: { tables: [], pages: [] }, begins: "", fold: "", ...more,
   }));
 }
 
 /** Each kind of file, by what it has. */
-const paths = { contents: "contents.json", table: "directory/documents/t.pack", directory: "directory/documents/d.pack", counts: "directory/counts/d.pack", places: "directory/places/d.pack", cards: "2020/cards/c.pack", text: "2020/text/t.pack", filters: "directory/f.json" };
+const paths = { contents: "contents.json", table: "directory/documents/t.pack", directory: `directory/documents/${PACK}.pack`, counts: `directory/counts/${PACK}.pack`, places: `directory/places/${PACK}.pack`, head: "2020/h.pack", cards: "2020/cards/c.pack", text: "2020/text/t.pack", filters: `directory/filters/${NEXT}.pack` };
 
 beforeEach(() => { publish(); asked = []; faults = () => null; });
 
@@ -136,12 +149,12 @@ const open = async () => {
 };
 
 /** How often a term stands in the documents of a bundle. */
-const often = async ({ index, part }, text) => [...await counted(index, await held(index, terms(text)[0]), part)];
+const often = async ({ index, part }, text) => [...await mentions(index, await held(index, terms(text)[0]), part)];
 
 /** Reads something of every file. */
 async function all(opened) {
   const { index, part } = opened ?? await open();
-  await index.filters();
+  await index.words("filters", "", true);
   await often({ index, part }, "b");
   const found = await often({ index, part }, "甲乙丙");
   return { found, text: await index.text(documents(part)[0]) };
@@ -165,10 +178,33 @@ test("words are read, counted and followed, packed or not, from parts of files o
     assert.deepEqual(await often(opened, "乙甲"), []);
     assert.deepEqual(await often(opened, "nothing"), []);
     assert.deepEqual(await all(opened), { found: [[0, 1]], text: TEXT });
-    assert.deepEqual(documents(opened.part).map(({ url, places }) => [url, places]), [["/a/2020/", ["a"]], ["/a/2020/plan/", ["a"]]]);
+    await narrowed(opened);
   }
   sendsParts = true;
 });
+
+/** What documents are narrowed by, and what filters would leave. */
+async function narrowed({ index, part }) {
+  const [first, second] = documents(part);
+  const has = await having(index, [["place", "gd"], ["place", "a"], ["own", "gd"], ["own", "a"], ["kind", "annual"], ["issuer", "市 政府"], ["main"]]);
+  const of = (document) => [has(document, "place", "gd"), has(document, "place", "a"), has(document, "own", "gd"), has(document, "own", "a"), has(document, "kind", "annual"), has(document, "issuer", "市 政府"), has(document, "main")];
+  assert.deepEqual(of(first), [true, true, false, true, true, true, false]);
+  assert.deepEqual(of(second), [true, true, false, true, false, false, false]);
+  const found = [{ document: first }, { document: second }];
+  const values = await index.words("filters", "", true);
+  assert.deepEqual(issuers(values), ["市 政府"]);
+  const left = (query) => {
+    const set = filters(query, has);
+    const facets = Object.entries(counted(found, set, values)).map(([name, all]) => [name, all.map(({ value, label, count }) => `${value} ${label} ${count}`)]);
+    return [passing(found, set).map(({ document }) => document.number), Object.fromEntries(facets)];
+  };
+  const all = { place: ["gd gd 2", "a a 2"], year: ["2020 2020 2"], kind: ["annual 年报 1", "annual-plan 计划 1"], level: [], issuer: ["市 政府 市 政府 1"] };
+  assert.deepEqual(left({}), [[0, 1], all]);
+  // What one filter alone keeps out counts for the values of that one.
+  const annual = { place: ["gd gd 1", "a a 1"], year: ["2020 2020 1"], kind: ["annual 年报 1", "annual-plan 计划 1"], level: [], issuer: ["市 政府 市 政府 1"] };
+  assert.deepEqual(left({ kind: "annual" }), [[0], annual]);
+  assert.deepEqual(left({ kind: "annual", from: "2021" }), [[], { place: [], year: ["2020 2020 1"], kind: [], level: [], issuer: [] }]);
+}
 
 test("what is asked for together and stands together comes in one request", async () => {
   const { index, part } = await open();
@@ -203,9 +239,9 @@ test("one byte that is wrong is noticed wherever it is", async () => {
   const asking = [];
   for (const path of [...files.keys()]) {
     const whole = Buffer.from(files.get(path));
-    // Of some files, what is read: what stands behind or between other pieces.
-    const from = path === paths.text ? OTHER.length : 0;
-    const to = whole.length;
+    // Of some files, what is read: what stands before other pieces.
+    const from = 0;
+    const to = path === paths.text ? whole.length - OTHER.length : whole.length;
     for (const at of [0, 10, Math.floor((to - from) / 2), to - from - 1]) {
       const broken = Buffer.from(whole);
       broken[from + Math.min(at, to - from - 1)] ^= 1;
@@ -226,7 +262,7 @@ const impatient = () => new Promise((resolve) => { setTimeout(() => resolve("ask
 test("what fails for good is named, and the next file is asked for once", async () => {
   const { index, part } = await open();
   const card = () => index.card(documents(part)[0]);
-  faults = (path) => (path.startsWith("2020/") ? WAYS.broken : null);
+  faults = (path) => (path === paths.cards ? WAYS.broken : null);
   await assert.rejects(card(), (error) => error instanceof Unread && /cards.*: 500/.test(error.message));
   assert.equal(asked.filter(([path]) => path === paths.cards).length, 4);
   asked = [];
@@ -254,7 +290,7 @@ test("an index of another form is not read", async () => {
 test("the text of another document is none", async () => {
   const { index, part } = await open();
   const other = piece(JSON.stringify(["/b/2020/", TEXT]));
-  files.set(paths.text, Buffer.concat([OTHER, other]));
+  files.set(paths.text, Buffer.concat([other, OTHER]));
   await assert.rejects(index.text(documents(part)[0]), Unread);
 });
 
@@ -319,7 +355,7 @@ test("phrases are followed through sentences, and not through blocks", async () 
     for (const isBits of [false, true]) {
       const index = indexing(texts, isBits);
       const way = await held(index, terms(phrase)[0]);
-      assert.deepEqual([...await counted(index, way, part)].sort(([a], [b]) => a - b), right, phrase);
+      assert.deepEqual([...await mentions(index, way, part)].sort(([a], [b]) => a - b), right, phrase);
       assert.deepEqual(await holders(index, [way], part), right.map(([document]) => document), phrase);
     }
   }

@@ -148,7 +148,7 @@ test("newest first, filters with counts, all of it in the address", () => contex
   await page.waitForFunction((n) => document.querySelector("#search-status").textContent.includes(` ${n} `), PLACES * 2);
   // A filter works alone.
   await go(page, `${server.url}/search/#place=county3`);
-  await page.waitForFunction(() => document.querySelectorAll(".result").length === 2);
+  await page.waitForFunction(() => document.querySelectorAll(".result").length === 2 && document.querySelector("[data-counted]"));
   assert.match(await page.locator("select[name=place] option:checked").innerText(), /第3县 \(2\)/);
 }));
 

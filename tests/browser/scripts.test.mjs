@@ -8,7 +8,6 @@ import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { gunzipSync } from "node:zlib";
 
 import { Converter } from "opencc-js/cn2t";
 
@@ -18,6 +17,7 @@ import { go, withBrowser } from "./support/browser.mjs";
 import { folds } from "./support/folds.mjs";
 import { serve } from "./support/serve.mjs";
 import { project } from "./support/sites.mjs";
+import { texts } from "./support/texts.mjs";
 
 const { context } = withBrowser();
 learn(folds());
@@ -42,26 +42,11 @@ let server;
 /** The texts of every document as they are indexed: block by block, in the mainland's script. */
 let documents;
 
-/** What a piece was made of: behind its digest stands whether it is packed. */
-const opened = (piece) => (piece[8] ? gunzipSync(piece.subarray(9)) : piece.subarray(9)).toString();
-
 /** The blocks of every document in the index of a site, by address. */
 async function indexed(output) {
-  const file = (path) => readFile(join(output, "pagefind", path));
   const found = new Map();
-  for (const { name, cards, listed } of JSON.parse(await file("contents.json")).bundles) {
-    assert.equal(cards.length, 1);
-    const bytes = await file(`${name}/cards/${cards[0]}.pack`);
-    let at = 0;
-    for (const length of listed) {
-      for (const { url, text: [pack, from, size] } of JSON.parse(opened(bytes.subarray(at, at + length)))) {
-        const text = await file(`${name}/text/${pack}.pack`);
-        const [own, sections] = JSON.parse(opened(text.subarray(from, from + size)));
-        assert.equal(own, url);
-        found.set(url, sections.flatMap(([, blocks]) => blocks.map((paragraphs) => paragraphs.join("\n"))));
-      }
-      at += length;
-    }
+  for await (const [url, sections] of texts(output)) {
+    found.set(url, sections.flatMap(([, blocks]) => blocks.map((paragraphs) => paragraphs.join("\n"))));
   }
   return found;
 }

@@ -126,6 +126,6 @@ test("until a query is answered, what was found before is not taken for the answ
     return (${state})();
   })()`);
   assert.deepEqual(during, { busy: "true", said: "正在检索……", faint: true, counted: false });
-  await page.waitForFunction(() => document.querySelector("[data-answered='加强']"));
+  await page.waitForFunction(() => document.querySelector("[data-answered='加强'][data-counted='加强']"));
   assert.deepEqual({ ...await page.evaluate(state), said: "" }, { busy: null, said: "", faint: false, counted: true });
 }));

@@ -134,11 +134,14 @@ export async function build(folder, name = "out", more = []) {
 
 // The page
 
-/** Types a query and waits for its answer; how many are said to be found. */
+/** Types a query and waits for its answer, and for what filters would leave; how many are said to be found. */
 export async function answer(page, text) {
   await page.locator("#q").fill(text);
   await page.keyboard.press("Enter");
-  const answered = (text) => document.querySelector("[data-answered]")?.dataset.answered === text;
+  const answered = (text) => {
+    const { answered, counted } = document.getElementById("search-status").dataset;
+    return answered === text && counted === text;
+  };
   await page.waitForFunction(answered, text.trim(), { timeout: 60_000 });
   const said = await page.locator("#search-status").innerText();
   return Number(/共找到 (\d+) 份/.exec(said)?.[1] ?? 0);

@@ -40,11 +40,11 @@ export function narrowings(question, query) {
   return ways;
 }
 
-/** Whether a document is of the places, years and kinds. */
-export function passes(document, { places, years, kinds }) {
-  return (!places.length || places.some(({ id }) => document.places.includes(id)))
+/** Whether a document is of the places, years and kinds; `has` tells whether it has a value. */
+export function passes(document, { places, years, kinds }, has) {
+  return (!places.length || places.some(({ id }) => has(document, "place", id)))
     && (!years.length || years.some(({ from, to }) => from <= document.year && document.year <= to))
-    && (!kinds.length || kinds.some(({ id }) => document.kind[0] === id));
+    && (!kinds.length || kinds.some(({ id }) => has(document, "kind", id)));
 }
 
 /** Whether a bundle may have documents of the years. */

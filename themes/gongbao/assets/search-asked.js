@@ -5,6 +5,8 @@
 
 /** How much of a question is looked into. */
 const LONGEST = 120;
+/** So many letters of a name are looked for. */
+const LONGEST_NAME = 40;
 /** How many words of a name may stand apart: loss rate in administrative litigation. */
 const APART = 8;
 
@@ -76,10 +78,8 @@ export class Vocabulary {
 
   /** Whether a place is `over` or below it. */
   isWithin(id, over) {
-    for (let place = this.#places.get(id), deep = 0; place && deep < 20; place = this.#places.get(place.parent), deep += 1) {
-      if (place.id === over) return true;
-    }
-    return false;
+    const place = this.#places.get(id);
+    return Boolean(place) && (id === over || Boolean(place.over?.includes(over)));
   }
 
   /** The longest name in `text` at `at`, and where it ends; the `gaps` were spaces. */
@@ -92,6 +92,18 @@ export class Vocabulary {
     }
     return null;
   }
+}
+
+/** All that may be a name in a folded question, where names begin with some pairs of characters, or with a Latin letter or a figure. */
+export function possible(folded, begins) {
+  const { text, gaps } = bare(folded.slice(0, LONGEST));
+  const isCut = (at) => !gaps.has(at) && isJoined(text[at - 1], text[at]);
+  const found = new Set();
+  for (let from = 0; from + 2 <= text.length; from += 1) {
+    if (isCut(from) || !(begins.has(text.slice(from, from + 2)) || /[a-z0-9]/.test(text[from]))) continue;
+    for (let end = from + 2; end <= Math.min(text.length, from + LONGEST_NAME); end += 1) if (!isCut(end)) found.add(text.slice(from, end));
+  }
+  return [...found];
 }
 
 /** The letters of a folded question, with where each stands in it. */

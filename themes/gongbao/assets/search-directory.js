@@ -4,6 +4,8 @@
 
 /** A file of pieces ends with the piece by which it has so many bytes. */
 const FULL = 512 * 1024;
+/** The name of a file is so many bytes, in hexadecimal digits. */
+const NAME = 6;
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 const encoder = new TextEncoder();
@@ -65,17 +67,21 @@ class Word {
   }
 }
 
+/** Some bytes in hexadecimal digits. */
+export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 /** The pieces that a page of a table leads to: the first word of each, and where it stands. */
 export function table(bytes) {
   const reader = new Reader(bytes);
-  let [pack, from] = [reader.number(), reader.number()];
+  let [pack, from] = [hex(reader.take(NAME)), reader.number()];
   const word = new Word();
   const found = [];
-  for (let before = null; reader.more; before = found.at(-1)) {
+  while (reader.more) {
     word.next(reader);
     const said = reader.number();
-    if (before) [pack, from] = said % 2 ? [pack + 1, 0] : [pack, from + before.length];
+    if (said % 2) [pack, from] = [hex(reader.take(NAME)), 0];
     found.push({ word: word.toString(), pack, from, length: said >> 1 });
+    from += said >> 1;
   }
   return found;
 }

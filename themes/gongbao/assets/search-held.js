@@ -22,22 +22,25 @@ function covering(units, length) {
 }
 
 /** The ways in which a row of units may stand in a text, each with what the bundles tell of its pairs; the last unit may be
-    the beginning of a word. */
-async function ways(index, units, isOpen) {
+    the beginning of a word. What tells how often it stands is asked for at once if that is wanted. */
+async function ways(index, units, { isOpen, isCounted }) {
   const pairs = covering(units, 2);
+  const ahead = isCounted && !isOpen ? { stands: standing(index, units) } : {};
+  ahead.stands?.catch(() => {});
   const found = await Promise.all(pairs.map(({ word }, n) => index.words("documents", word, isOpen && n === pairs.length - 1)));
   if (found.some((one) => !one.size)) return [];
   const known = found.slice(0, -1).map((one) => one.values().next().value);
   return [...found.at(-1)].map(([word, bundles]) => ({
     units: [...units.slice(0, -1), word.split(" ").at(-1)],
     pairs: [...known, bundles].map((own) => ({ bundles: own, sets: new Map() })),
+    ...ahead,
   }));
 }
 
-/** All ways in which a term may stand in a text. */
-export async function held(index, term) {
+/** All ways in which a term may stand in a text; `isCounted` says that it is going to be counted how often it does. */
+export async function held(index, term, isCounted = false) {
   const isOpen = term.open && isLatin(term.units.at(-1));
-  const all = await Promise.all(term.ways.map((units) => ways(index, units, isOpen)));
+  const all = await Promise.all(term.ways.map((units) => ways(index, units, { isOpen, isCounted })));
   return all.flat();
 }
 
@@ -77,6 +80,13 @@ async function beginning(index, word) {
   return [...found].filter(([own]) => own === word || own[word.length] === " ").map(([, bundles]) => bundles);
 }
 
+/** What tells how often a row of units stands: of one or two what bundles count, of more where the words that cover it stand. */
+function standing(index, units) {
+  const word = name(units);
+  if (isSure({ units })) return index.words("counts", word).then((found) => found.get(word));
+  return Promise.all(covering(units, RUN).map(async ({ offset, word: run }) => ({ offset, words: await beginning(index, run) })));
+}
+
 /** From one offset of a way to another: how many ends of sentences are passed, and how many units behind the last. */
 function step(units, from, to) {
   const passed = units.slice(from, to);
@@ -88,12 +98,9 @@ async function often(index, way, part) {
   const may = possible(way, part);
   if (!may.length) return new Map();
   const { units } = way;
-  if (isSure(way)) {
-    way.counts ??= index.words("counts", name(units)).then((found) => found.get(name(units)));
-    return counts(may, (await way.counts)?.get(part.id), part.count);
-  }
-  way.runs ??= Promise.all(covering(units, RUN).map(async ({ offset, word }) => ({ offset, words: await beginning(index, word) })));
-  const runs = (await way.runs).map(({ offset, words }) => ({ offset, rows: words.map((bundles) => bundles.get(part.id)).filter(Boolean) }));
+  way.stands ??= standing(index, units);
+  if (isSure(way)) return counts(may, (await way.stands)?.get(part.id), part.count);
+  const runs = (await way.stands).map(({ offset, words }) => ({ offset, rows: words.map((bundles) => bundles.get(part.id)).filter(Boolean) }));
   return runs.length === 1 ? sum(runs[0].rows, part) : followed(units, runs, { may, part });
 }
 

@@ -3,7 +3,7 @@
 // here knows what a query means.
 
 import { unpacked } from "./packed.js";
-import { bundles, reached, spots, table, told } from "./search-directory.js";
+import { bundles, hex, reached, spots, table, told } from "./search-directory.js";
 
 /** A file that could not be read, after it was asked for several times. */
 export class Unread extends Error {}
@@ -69,8 +69,7 @@ export function sha256(bytes) {
 /** The SHA-256 of some bytes in hexadecimal digits. */
 async function digest(bytes) {
   if (!globalThis.crypto?.subtle) return sha256(bytes);
-  const sum = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return [...sum].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
 }
 
 const HEAD = '{"sum":"';
@@ -175,7 +174,7 @@ const PROOF = 8;
 
 /** The bytes that a piece was made of, as src/search/pack.rs writes it. */
 async function opened(piece) {
-  const proof = [...piece.subarray(0, PROOF)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const proof = hex(piece.subarray(0, PROOF));
   if (piece.length <= PROOF || !(await digest(piece.subarray(PROOF))).startsWith(proof)) throw new Error("damaged");
   const content = piece.subarray(PROOF + 1);
   return piece[PROOF] ? unpacked(content) : content;
@@ -184,21 +183,23 @@ async function opened(piece) {
 // The index
 
 /** The form of an index that is read here; that of the program is in src/search.rs. */
-export const FORM = 9;
+export const FORM = 10;
 
 /** How many documents are listed in one piece. */
 const LISTED = 16;
 
 /** What is known of the bundles, newest first: their years, and where their documents come among all. */
-function laid({ bundles, ...rest }) {
+function laid({ bundles, directory, called, begins, ...rest }) {
   let start = 0;
-  const parts = bundles.map(({ years, listed, ...bundle }, n) => {
+  const parts = bundles.map(({ years, ...bundle }, n) => {
     const count = years.reduce((sum, [, many]) => sum + many, 0);
-    const part = { ...bundle, n, id: bundles.length - 1 - n, years, count, start, first: years.at(-1)[0], last: years[0][0], listed: spots(listed), documents: null };
+    const part = { ...bundle, n, id: bundles.length - 1 - n, years, count, start, first: years.at(-1)[0], last: years[0][0], documents: null };
     start += count;
     return part;
   });
-  return { ...rest, bundles: parts };
+  const tables = Object.entries(directory).map(([name, leading]) => [name, { ...leading, folder: `directory/${name}` }]);
+  const pairs = [...begins].map((one, at, all) => (at % 2 ? "" : one + all[at + 1]));
+  return { ...rest, bundles: parts, begins: new Set(pairs.filter(Boolean)), tables: { ...Object.fromEntries(tables), called: { ...called, folder: "names/called" } } };
 }
 
 /** The documents of a bundle, newest first. */
@@ -212,11 +213,12 @@ export function documents(part) {
 export class Index {
   #base;
   #building;
+  /** The bytes of the table of contents, as somebody else has asked for it. */
+  #handed;
   #contents = null;
   /** The digest of the table of contents, once it was read. */
   #sum = null;
   #landmarks = null;
-  #filters = null;
   #chunks = new Kept(BOUNDS.chunks);
   #texts = new Kept(BOUNDS.texts);
   /** Parts of files that are to be asked for, by the addresses of these. */
@@ -227,10 +229,12 @@ export class Index {
   /** How many bytes were read and unpacked so far, whatever is kept of them. */
   spent = 0;
 
-  /** An index at an address; `building` is called while it is waited for. */
-  constructor(base, building = () => {}) {
+  /** An index at an address; `building` is called while it is waited for. The bytes of its table of contents may have been
+      asked for already, and be `handed` over. */
+  constructor(base, building = () => {}, handed = null) {
     this.#base = base;
     this.#building = building;
+    this.#handed = handed;
   }
 
   /** How many bytes are kept of files and texts. */
@@ -250,20 +254,28 @@ export class Index {
 
   /** The table of contents, with what follows from it. */
   contents() {
-    this.#contents ??= this.#read("contents.json", async (bytes) => {
-      const read = await proved(bytes);
-      if (read.format !== FORM) throw new OtherForm(String(read.format));
-      this.#sum = read.sum;
-      return laid(read);
-    });
+    this.#contents ??= this.#begun();
     this.#contents.catch(() => { this.#contents = null; });
     return this.#contents;
   }
 
-  /** What a table of the directory has of a word: what each bundle tells, by the bundle's number from the oldest on; of all
-      words that begin so, if that is wanted. */
+  async #begun() {
+    const open = async (bytes) => {
+      const read = await proved(bytes);
+      if (read.format !== FORM) throw new OtherForm(String(read.format));
+      this.#sum = read.sum;
+      return laid(read);
+    };
+    const handed = this.#handed && await Promise.race([this.#handed, pause(PATIENCE)]);
+    this.#handed = null;
+    const made = handed && await open(new Uint8Array(handed)).catch(() => null);
+    return made ?? this.#read("contents.json", open);
+  }
+
+  /** What a table has of a word: what each bundle tells, by the bundle's number from the oldest on; of all words that
+      begin so, if that is wanted. */
   async words(name, word, isBeginning = false) {
-    const { directory: { [name]: leading } } = await this.contents();
+    const { tables: { [name]: leading } } = await this.contents();
     const pages = leading.pages.map(([first], n) => ({ word: first, n }));
     const begin = reached(pages, word);
     const wanted = (entries, first) => entries.filter((entry, at) => at === first || (isBeginning && entry.word.startsWith(word)));
@@ -272,15 +284,22 @@ export class Index {
       const entries = await this.#table(name, leading, n);
       pieces.push(...wanted(entries, n === begin ? reached(entries, word) : 0));
     }
-    const read = await Promise.all(pieces.map(({ pack, ...spot }) => this.#chunk(`directory/${name}/${leading.packs[pack]}.pack`, spot)));
+    const read = await Promise.all(pieces.map(({ pack, ...spot }) => this.#chunk(`${leading.folder}/${pack}.pack`, spot)));
     return new Map(read.flatMap((piece) => told(piece, word, isBeginning).map(([found, rest]) => [found, bundles(rest)])));
   }
 
+  /** How many bytes all pieces of a table have. */
+  async size(name) {
+    const { tables: { [name]: leading } } = await this.contents();
+    const pages = await Promise.all(leading.pages.map((_, n) => this.#table(name, leading, n)));
+    return pages.flat().reduce((sum, { length }) => sum + length, 0);
+  }
+
   /** The pieces that a page of a table leads to. */
-  #table(name, { tables, pages }, n) {
+  #table(name, { tables, pages, folder }, n) {
     const { pack, ...spot } = spots(pages.map(([, length]) => length))[n];
     return this.#chunks.get(`${name} ${n}`, async () => {
-      const read = await this.#piece(`directory/${name}/${tables[pack]}.pack`, spot);
+      const read = await this.#piece(`${folder}/${tables[pack]}.pack`, spot);
       return { value: table(read), size: read.length * 4 };
     });
   }
@@ -294,29 +313,25 @@ export class Index {
     });
   }
 
-  /** Has every document know by what it is narrowed, and its address; the values of all filters that stand with names. */
-  filters() {
-    this.#filters ??= this.contents().then(async ({ filters, bundles: parts }) => {
-      const read = await this.#read(`directory/${filters}.json`, proved);
-      parts.forEach((part, n) => {
-        const { place, kind, level, issuers, urls } = read.bundles[n];
-        documents(part).forEach((document, number) => {
-          const places = read.places[place[number]];
-          const usual = read.usual[place[number]];
-          const url = urls[number] ?? `/${places.at(-1)}/${document.year}/`;
-          Object.assign(document, { url, places, kind: read.kinds[kind[number]], level: read.levels[level[number] ?? usual[0]], issuers: read.issuers[issuers[number] ?? usual[1]] });
-        });
-      });
-      return { issuers: [...new Set(read.issuers.flat())] };
+  /** Where the things of a bundle stand: what some documents are listed with, a piece of it each, and the text of each. */
+  #head({ name, head }) {
+    return this.#texts.get(`${name} ${head}`, async () => {
+      const plain = await this.#read(`${name}/${head}.pack`, opened);
+      const { cards, listed, texts, lengths } = JSON.parse(decoder.decode(plain));
+      const standing = (packs, all) => spots(all).map(({ pack, ...spot }) => ({ ...spot, pack: packs[pack] }));
+      return { value: { cards: standing(cards, listed), texts: standing(texts, lengths) }, size: plain.length * 8 };
     });
-    this.#filters.catch(() => { this.#filters = null; });
-    return this.#filters;
   }
 
-  /** What a document is listed with, and where its text stands. */
+  /** Asks for what leads to the documents of a bundle, which is going to be wanted. */
+  foresee(part) {
+    this.#head(part).catch(() => {});
+  }
+
+  /** What a document is listed with. */
   async card({ part, number }) {
-    const { pack, ...spot } = part.listed[Math.floor(number / LISTED)];
-    const path = `${part.name}/cards/${part.cards[pack]}.pack`;
+    const { pack, ...spot } = (await this.#head(part)).cards[Math.floor(number / LISTED)];
+    const path = `${part.name}/cards/${pack}.pack`;
     const listed = await this.#texts.get(`${path} ${spot.from}`, async () => {
       const plain = await this.#piece(path, spot);
       return { value: JSON.parse(decoder.decode(plain)), size: plain.length * 2 };
@@ -326,12 +341,18 @@ export class Index {
 
   /** The text of a document, in sections. */
   async text(document) {
-    const { url, text: [pack, from, length] } = await this.card(document);
-    return this.#texts.get(url, async () => {
-      const plain = await this.#piece(`${document.part.name}/text/${pack}.pack`, { from, length });
-      const [own, sections] = JSON.parse(decoder.decode(plain));
-      if (own !== url) throw new Unread(`${url}: the text of ${own}`);
-      return { value: sections, size: plain.length * 2 };
+    const [{ url }, [own, sections]] = await Promise.all([this.card(document), this.#text(document)]);
+    if (own !== url) throw new Unread(`${url}: the text of ${own}`);
+    return sections;
+  }
+
+  /** The address of a document and its text, as they stand beside each other. */
+  async #text({ part, number }) {
+    const { pack, ...spot } = (await this.#head(part)).texts[number];
+    const path = `${part.name}/text/${pack}.pack`;
+    return this.#texts.get(`${path} ${spot.from}`, async () => {
+      const plain = await this.#piece(path, spot);
+      return { value: JSON.parse(decoder.decode(plain)), size: plain.length * 2 };
     });
   }
 
@@ -342,9 +363,28 @@ export class Index {
     return this.#landmarks;
   }
 
+  /** The names by which questions are cut apart, but for those of places, and the words that mean the same. */
+  vocabulary(digest) {
+    return this.#texts.get("vocabulary", () => this.#read(`names/vocabulary.json?${digest}`, async (bytes) => ({ value: await proved(bytes), size: bytes.length * 2 })));
+  }
+
+  /** The places that are called by a name. */
+  async called(name) {
+    const [[, bytes] = []] = [...(await this.words("called", name)).values()].flatMap((rows) => [...rows]);
+    return bytes ? JSON.parse(decoder.decode(bytes)) : [];
+  }
+
   /** The figures of an indicator. */
   figures(id, digest) {
     return this.#texts.get(`figures/${id}`, () => this.#read(`names/figures/${id}.json?${digest}`, async (bytes) => ({ value: await proved(bytes), size: bytes.length * 2 })));
+  }
+
+  /** Which documents tell a figure of an indicator: what each bundle has of it, by the bundle's number. */
+  telling(id, digest) {
+    return this.#texts.get(`telling/${id}`, async () => {
+      const plain = await this.#read(`names/figures/${id}.bin?${digest}`, opened);
+      return { value: bundles(plain), size: plain.length };
+    });
   }
 
   /** Whether another publication has taken this one's place, as far as that can be told. */

@@ -14,28 +14,37 @@ export const isSeveral = (question, asked) => asked.length > 1 || Boolean(questi
     figures of a code, may mean any place. */
 export function mayName(q, begins) {
   const letters = [...fold(q).replace(/[^\p{L}\p{N}]/gu, "")];
-  if (/[a-z]|[0-9]{6}/.test(letters.join(""))) return true;
-  const known = new Set([...begins].map((one, at, all) => (at % 2 ? "" : one + all[at + 1])));
-  return letters.some((one, at) => known.has(one + letters[at + 1]));
+  return /[a-z]|[0-9]{6}/.test(letters.join("")) || letters.some((one, at) => begins.has(one + letters[at + 1]));
 }
 
 /** Whether a question can be cut apart. */
 export const isComposed = ({ places, years, kinds, words }) => places.length + years.length + kinds.length + words.length > 1;
 
-/** How well a document fits, apart from its text: each of these counts more than those behind it. */
-function fitness({ document, held = 0, score }, question) {
-  const { places = [], years = [], kinds = [], words = [], told = new Set() } = question ?? {};
-  const own = places.some(({ id }) => id === document.places.at(-1));
-  const below = places.some(({ id }) => document.places.includes(id));
+/** The kinds that a question names, also by words that are searched for. */
+const named = ({ kinds, words }) => [...kinds.map(({ id }) => id), ...words.map(({ kind }) => kind).filter(Boolean)];
+
+/** The values by which it is told how well a document fits a question. */
+export function bearings(question) {
+  if (!question) return [];
+  const places = question.places.flatMap(({ id }) => [["own", id], ["place", id]]);
+  return [...places, ...named(question).map((id) => ["kind", id]), ...(places.length ? [["main"]] : [])];
+}
+
+/** How well a document fits, apart from its text: each of these counts more than those behind it. `has` tells whether it has a
+    value. */
+function fitness({ document, held = 0, score }, question, has) {
+  const { places, years, kinds, words, told = () => false } = question ?? { places: [], years: [], kinds: [], words: [] };
+  const own = places.some(({ id }) => has(document, "own", id));
+  const below = places.some(({ id }) => has(document, "place", id));
   const inYears = years.some(({ from, to }) => from <= document.year && document.year <= to);
   // A year's own report speaks for the year.
-  const isMain = places.length > 0 && /\/[^/]+\/[0-9]{4}\/$/.test(document.url);
+  const isMain = places.length > 0 && has(document, "main");
   return {
     held,
     place: 2 * own + below,
     year: Number(inYears),
-    kind: Number(kinds.some(({ id }) => id === document.kind[0]) || words.some(({ kind }) => kind === document.kind[0])),
-    figure: Number(told.has(document.url)),
+    kind: Number(named({ kinds, words }).some((id) => has(document, "kind", id))),
+    figure: Number(told(document)),
     main: Number(isMain),
     score,
   };
@@ -74,11 +83,11 @@ function foremost(all, compare, many) {
 
 /**
  * Puts the first `count` documents in order, and all others behind them. `look` tells of a document where its words stand: how
- * many of them one section has, and whether it says more of them than that there is none.
+ * many of them one section has, and whether it says more of them than that there is none; `has` whether it has a value.
  */
-export async function ranked(found, question, { look, count }) {
+export async function ranked(found, question, { look, has, count }) {
   const order = compared(question?.places.length ? PLACED : UNPLACED);
-  const fit = found.map((one) => ({ ...one, fitness: fitness(one, question) }));
+  const fit = found.map((one) => ({ ...one, fitness: fitness(one, question, has) }));
   const [first, others] = foremost(fit, order, Math.max(LOOKED, count));
   const looked = await Promise.all(first.slice(0, LOOKED).map(async (one) => {
     const { most, says } = await look(one.document);

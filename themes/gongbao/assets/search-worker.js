@@ -2,13 +2,13 @@
 // question means. Nothing here touches the page.
 
 import { found as foundApart, narrowings, passes, reaches, worded } from "./search-apart.js";
-import { Vocabulary, read as understood } from "./search-asked.js";
+import { Vocabulary, possible as mayBeNames, read as understood } from "./search-asked.js";
 import { cut, excerpts, marked, outlook, stand, titled } from "./search-excerpts.js";
-import { counted, isNarrow, passing, wanted } from "./search-filters.js";
+import { chosen, counted, filters, having, isNarrow, issuers, members, passing, wanted } from "./search-filters.js";
 import { candidates, counted as mentions, held, holders } from "./search-held.js";
 import { Index, OtherForm, Replaced, Unread, documents, newest } from "./search-index.js";
 import { landmarks as named } from "./search-names.js";
-import { isComposed, isSeveral, mayName, ranked } from "./search-order.js";
+import { bearings, isComposed, isSeveral, mayName, ranked } from "./search-order.js";
 import { fold, learn, mapped, terms } from "./search-words.js";
 
 // The index
@@ -17,7 +17,7 @@ let base = "";
 let index = null;
 
 /** An index that nothing is known of. A newer one, as a preview makes them, is read anew. */
-const unread = () => new Index(base, () => self.postMessage({ building: true }));
+const unread = (handed = null) => new Index(base, () => self.postMessage({ building: true }), handed);
 
 /** Lets in what the page has asked meanwhile. */
 const breathe = () => new Promise((resolve) => {
@@ -43,9 +43,16 @@ function suggest(names) {
   self.postMessage({ names: fresh });
 }
 
-/** Has every document know by what it is narrowed. The issuers are suggested to whoever types. */
-async function narrowable() {
-  suggest((await index.filters()).issuers);
+/** So many bytes of what documents are narrowed by are read unasked. */
+const UNASKED = 32 * 1024;
+
+/** All that documents are narrowed by; nothing where that is long and nobody wants to know it. The issuers are suggested to whoever
+    types. */
+async function values(isWanted = false) {
+  if (!isWanted && await index.size("filters") > UNASKED) return null;
+  const all = await index.words("filters", "", true);
+  suggest(issuers(all));
+  return all;
 }
 
 /** What a document is listed with; its numbers are suggested. */
@@ -83,11 +90,13 @@ async function entry({ document, hits }, { query, asked, likely, word, apart, mi
   const known = made.documents.get(document);
   if (known) return known;
   let bare = null;
+  const reading = asked.length ? index.text(document) : null;
+  reading?.catch(() => {});
   try {
     const { url, place, year, kind, title, extent } = await card(document);
     bare = { url, place, year, kind, extent, hits, pieces: [], title: cut(title, marked(title, asked), [[0, title.length]]) };
     if (!asked.length) return bare;
-    const sections = await index.text(document);
+    const sections = await reading;
     const section = apart || asked.length > 1 ? null : titled(sections, query.q);
     const { hits: often, ...shown } = excerpts(sections, title, asked, { likely, word });
     const whole = { ...bare, ...shown, hits: apart ? hits : often, titled: section };
@@ -131,38 +140,45 @@ async function ordered(found, about) {
   const isName = !apart && question && !question.words.length && !question.kinds.length;
   const scored = apart ? found : found.map((one) => ({ ...one, score: isName ? 0 : one.hits }));
   if (question) question.told ??= await told(question);
-  return ranked(scored, question, { look: placed(about), count: about.count });
+  return ranked(scored, question, { look: placed(about), has: about.has, count: about.count });
 }
 
-/** Tells the page what is found so far; of what is found at the end, also what filters would leave,
-    and which years could not be read. `total` are so many as are known of, if that is more than what was found so far. */
+/** Tells the page what is found so far, and which years could not be read; of what is found at the end, behind that, what
+    filters would leave. `total` are so many as are known of, if that is more than what was found so far. */
 async function tell(found, about) {
-  const { mine, query, count, done, read, elsewhere, apart } = about;
-  const passed = passing(found, query);
+  const { mine, query, count, done, elsewhere, apart } = about;
+  const passed = passing(found, about.set);
   const all = await ordered(passed, about);
   const shown = (await Promise.all(all.slice(0, count).map((one) => entry(one, about)))).filter(Boolean);
   if (!current(about)) return;
   if (done) about.shown();
-  const facets = done ? await left(found, query) : null;
-  if (!current(about)) return;
   const missing = about.missing.map(({ first, last }) => [first, last]);
   const order = apart && { ...apart, isTogether: apart.words.length > 1 && (all[0]?.together ?? 0) >= apart.words.length };
   const could = Boolean(!apart && done && about.question && isComposed(about.question));
   const place = query.place && about.vocabulary?.place(query.place)?.title;
   const said = shown.map(({ held: _, ...one }) => one);
-  self.postMessage({ turn: mine, done, total: about.total ?? all.length, isAll: about.total !== undefined, shown: said, facets, read, elsewhere, missing, apart: order, could, place, fits: fits(about), spent: index.spent, sum: index.sum });
+  self.postMessage({ turn: mine, done, total: about.total ?? all.length, isAll: about.total !== undefined, shown: said, elsewhere, missing, apart: order, could, place, fits: fits(about), spent: index.spent, sum: index.sum });
+  if (!done) return;
+  last = { ...about, found };
+  await tally(last, query.counts);
 }
 
-/** What filters would leave of what is found; nothing where it cannot be read by what documents are narrowed. */
-async function left(found, query) {
+/** What was answered last. */
+let last = null;
+
+/** Tells the page what filters would leave of what was found: nothing where it cannot be read by what documents are narrowed, and
+    that it is left for later where that is long and nobody wants to know it. */
+async function tally(about, isWanted) {
+  const { mine, found, set, read, missing } = about;
+  let left = null;
   try {
-    await narrowable();
-    return counted(found, query);
+    const all = await values(isWanted);
+    left = all ? { facets: counted(found, set, all), read, least: missing.length > 0 } : { isLater: true };
   } catch (error) {
     if (!(error instanceof Unread)) throw error;
     console.error(error.message);
-    return null;
   }
+  if (current(about)) self.postMessage({ turn: mine, left, spent: index.spent });
 }
 
 /** How many bundles are read ahead of the one that is waited for. */
@@ -184,7 +200,7 @@ async function look(part, about) {
 function possible(part, about) {
   const may = candidates(about.held.terms, part);
   const all = [...may ?? documents(part).map(({ number }) => [number, true])].map(([number, isSure]) => ({ document: documents(part)[number], isSure }));
-  return passing(all.sort((a, b) => newest(a.document, b.document)), about.query);
+  return passing(all.sort((a, b) => newest(a.document, b.document)), about.set);
 }
 
 /** The newest documents that hold what is asked, as many as are shown: of those of which the directory alone does not know,
@@ -246,7 +262,7 @@ async function search(parts, about) {
     await breathe();
     if (!current(about)) return null;
     const due = isByAge && performance.now() - told > 500;
-    if (n + 1 < parts.length && due && passing(all, about.query).length >= about.count) {
+    if (n + 1 < parts.length && due && passing(all, about.set).length >= about.count) {
       await tell(all, { ...about, done: false });
       told = performance.now();
     }
@@ -257,11 +273,11 @@ async function search(parts, about) {
 /** What is found of a question that is cut apart; `null` when something else is asked meanwhile, or nothing of it is known. */
 async function answerApart(about, parts) {
   const { query, question } = about;
-  await narrowable();
+  await acquainted(about, true);
   if (!current(about)) return null;
   for (const narrowing of narrowings(question, query)) {
     const inside = parts.filter((bundle) => wanted(bundle, query) && reaches(bundle, narrowing));
-    const isThere = (part) => passing(documents(part).map((document) => ({ document })), query).some(({ document }) => passes(document, narrowing));
+    const isThere = (part) => passing(documents(part).map((document) => ({ document })), about.set).some(({ document }) => passes(document, narrowing, about.has));
     if (!inside.some(isThere)) continue;
     const has = async (text) => {
       const [term] = terms(text);
@@ -296,16 +312,16 @@ async function gather({ inside, narrowing, words, unknown }, about) {
   const ways = await Promise.all(words.map((word) => Promise.all(word.terms.map((term) => held(index, term)))));
   let total = 0;
   for (const part of inside) {
-    const found = await read(part, about, (one) => weighed(one, words, ways));
+    const found = await read(part, about, (one) => weighed(one, { words, ways, has: about.has }));
     await breathe();
     if (!current(about)) return null;
     for (const one of found ?? []) {
       total += 1;
       one.each.forEach((count, n) => { holding[n] += count > 0; });
-      if (passes(one.document, narrowing)) those.push(one);
+      if (passes(one.document, narrowing, about.has)) those.push(one);
     }
   }
-  const { most, all } = foundApart(those.filter((one) => passing([one], about.query).length), { total, holding });
+  const { most, all } = foundApart(passing(those, about.set), { total, holding });
   const { places, years, kinds, dropped } = narrowing;
   const asked = words.flatMap((word) => word.terms);
   return {
@@ -317,10 +333,10 @@ async function gather({ inside, narrowing, words, unknown }, about) {
 }
 
 /** Every document of a bundle with how often each word stands in it, whichever way it is said. */
-async function weighed(part, words, ways) {
+async function weighed(part, { words, ways, has }) {
   const counts = await Promise.all(ways.map((terms) => Promise.all(terms.map((term) => mentions(index, term, part)))));
   // What is of a kind need not say so.
-  const isOfKind = (document, n) => Number(document.kind[0] === words[n].kind);
+  const isOfKind = (document, n) => Number(Boolean(words[n].kind) && has(document, "kind", words[n].kind));
   const often = (document) => counts.map((said, n) => said.reduce((sum, way) => sum + (way.get(document.number) ?? 0), isOfKind(document, n)));
   return documents(part).map((document) => ({ document, each: often(document) }));
 }
@@ -331,10 +347,12 @@ async function answer({ turn: mine, query, count }, shown) {
   const { bundles: parts, begins } = await open();
   const asked = terms(query.q);
   if (query.q && !asked.length) return self.postMessage({ turn: mine, blank: true });
-  const about = { mine, index, query, asked, count, shown, likely: outlook(asked), missing: [] };
+  const about = { mine, index, query, asked, count, shown, likely: outlook(asked), missing: [], set: [], has: () => false };
   const inside = parts.filter((bundle) => wanted(bundle, query));
+  // What is found first is most likely in the newest of them.
+  if (inside.length) index.foresee(inside[0]);
   const isPlain = asked.length === 1 && !query.apart && !query.place && !mayName(query.q, begins);
-  const isKnown = await prepared(about, isPlain ? {} : meaning(query.q)).catch((error) => {
+  const isKnown = await prepared(about, isPlain ? {} : meaning(query)).catch((error) => {
     if (!(error instanceof Unread)) throw error;
     for (const part of inside) miss(part, about.missing, error);
     return false;
@@ -345,16 +363,16 @@ async function answer({ turn: mine, query, count }, shown) {
   const found = await search(inside, about);
   if (!found) return;
   // Where the years that were chosen have nothing, others may; else they are not read.
-  const empty = !passing(found, query).length;
+  const empty = !passing(found, about.set).length;
   const outside = empty ? parts.filter((bundle) => !inside.includes(bundle)) : [];
   const others = await search(outside, { ...about, quiet: true });
   if (!others) return;
   const all = [...found, ...others];
-  if (isPlain && all.length <= LITTLE) Object.assign(about, await meaning(query.q));
+  if (isPlain && all.length <= LITTLE) Object.assign(about, await meaning(query));
   if (!current(about)) return;
   // What could not be read may hold it as it was typed.
   if (!all.length && !about.missing.length && about.question && await tellApart(about, parts)) return;
-  const elsewhere = empty ? passing(all, { ...query, from: "", to: "" }).length : 0;
+  const elsewhere = empty ? passing(all, about.set.filter(([name]) => name !== "year")).length : 0;
   const looked = [...inside, ...outside].filter((part) => !about.missing.includes(part));
   const read = looked.map(({ first: oldest, last }) => [oldest, last]);
   await tell(all, { ...about, done: true, read, elsewhere });
@@ -366,11 +384,21 @@ const LITTLE = 2;
 /** What has to be known before anything is looked for: what the index tells of each word, what the question means, and by what
     documents are narrowed, where that counts. */
 async function prepared(about, meant) {
-  const [all, { question, vocabulary }] = await Promise.all([Promise.all(about.asked.map((term) => held(index, term))), meant]);
+  const { asked, query } = about;
+  const isCounted = query.sort === "relevance" || fits({ ...about, question: null });
+  const [all, { question, vocabulary }] = await Promise.all([Promise.all(asked.map((term) => held(index, term, isCounted))), meant]);
   Object.assign(about, { question, vocabulary });
-  about.held = { terms: all, counts: about.query.sort === "relevance" || fits(about) };
-  if (isNarrow(about.query) || fits(about)) await narrowable();
+  about.held = { terms: all, counts: query.sort === "relevance" || fits(about) };
+  await acquainted(about, fits(about));
   return true;
+}
+
+/** Reads which documents have what filters are set to; and by what it is told how well they fit the question, where that counts. */
+async function acquainted(about, isFitting) {
+  const { query, question } = about;
+  const wanted = [...chosen(query), ...(isFitting ? bearings(question) : [])];
+  about.has = await having(index, wanted);
+  about.set = filters(query, about.has);
 }
 
 /** Tells the page what is found of a question that is cut apart; whether there is anything to tell. */
@@ -388,42 +416,67 @@ async function tellApart(about, parts) {
 
 /** Names that could not be read are not waited for again for so long, in milliseconds. */
 const AGAIN = 30_000;
-const learned = { index: null, made: null, failed: Infinity };
+const learned = { index: null, made: null, failed: -Infinity };
 
-/** The names that the site knows; nothing where they cannot be read. */
-async function names() {
+/** What `read` gives of the names that the site knows, of an index with such a digest of them; nothing where there are none, or where
+    they could not be read a while ago. */
+async function learnt(read) {
   const { names: digest } = await open();
-  if (!digest) return null;
-  if (learned.index !== index || performance.now() - learned.failed > AGAIN) {
-    const made = index.landmarks(digest).then((table) => ({ digest, table, vocabulary: new Vocabulary(table, fold) }));
-    Object.assign(learned, { index, made, failed: Infinity });
-    made.catch(() => { learned.failed = performance.now(); });
+  if (learned.index !== index) Object.assign(learned, { index, made: null, failed: -Infinity });
+  if (!digest || performance.now() - learned.failed < AGAIN) return null;
+  try {
+    return await read(digest);
+  } catch (error) {
+    if (error instanceof Unread && learned.index === index) Object.assign(learned, { made: null, failed: performance.now() });
+    throw error;
   }
-  return learned.made;
 }
 
-/** What a question means by these names; `question` is `null` where it is quoted or they cannot be read. */
-async function meaning(q) {
+/** All names that the site knows. */
+const names = () => learnt((digest) => {
+  learned.made ??= index.landmarks(digest).then((table) => ({ digest, table, vocabulary: new Vocabulary(table, fold) }));
+  return learned.made;
+});
+
+/** The names by which a question is cut apart: of places those alone that it may name, and the one that is chosen in the filter. */
+const vocabularyOf = (query, folded) => learnt(async (digest) => {
+  const { begins } = await open();
+  const all = new Set([...mayBeNames(folded, begins), ...(query.place ? [fold(query.place).replace(/[^\p{L}\p{N}]/gu, "")] : [])]);
+  const [{ landmarks, synonyms }, ...called] = await Promise.all([index.vocabulary(digest), ...[...all].map((name) => index.called(name).then((places) => [name, places]))]);
+  const places = new Map();
+  for (const [name, own] of called) {
+    for (const place of own) {
+      if (!places.has(place.id)) places.set(place.id, { ...place, names: [] });
+      places.get(place.id).names.push(name);
+    }
+  }
+  return new Vocabulary({ landmarks: [...places.values(), ...landmarks], synonyms }, fold);
+});
+
+/** What a question means by some names; nothing where it is quoted. */
+function meant(q, vocabulary) {
+  const { folded, starts, ends } = mapped(q);
+  const isQuoted = /^\s*"[^"]+"\s*$/.test(folded);
+  return isQuoted ? null : { ...understood(folded, vocabulary), starts, ends };
+}
+
+/** What a question means; `question` is `null` where it is quoted or the names cannot be read. */
+async function meaning(query) {
   try {
-    const { vocabulary } = await names() ?? {};
-    if (!vocabulary || !q) return { question: null, vocabulary };
-    const { folded, starts, ends } = mapped(q);
-    const isQuoted = /^\s*"[^"]+"\s*$/.test(folded);
-    const question = isQuoted ? null : { ...understood(folded, vocabulary), starts, ends };
-    return { question, vocabulary };
+    const vocabulary = await vocabularyOf(query, mapped(query.q).folded);
+    return { question: vocabulary && query.q ? meant(query.q, vocabulary) : null, vocabulary };
   } catch (error) {
     if (error instanceof Replaced) throw error;
     return { question: null, vocabulary: null };
   }
 }
 
-/** The documents that tell a figure of the indicators that are asked for. */
+/** Whether a document tells a figure of the indicators that are asked for; none does where that cannot be read. */
 async function told({ indicators }) {
-  const urls = new Set();
-  for (const indicator of indicators.slice(0, MOST_INDICATORS)) {
-    for (const { url } of await figures(indicator)) urls.add(url.split("#")[0]);
-  }
-  return urls;
+  const few = indicators.slice(0, MOST_INDICATORS);
+  if (!few.length) return () => false;
+  const { names: digest } = await open();
+  return members(await Promise.all(few.map(({ id }) => index.telling(id, digest).catch(() => new Map()))));
 }
 
 /** Of so many indicators figures are read. */
@@ -433,7 +486,7 @@ const MOST_FIGURES = 3;
 
 /** The figures of an indicator, those of a place together, oldest first; none where they cannot be read. */
 async function figures({ id }) {
-  const { digest } = await names();
+  const { names: digest } = await open();
   return index.figures(id, digest).then((read) => read.figures, () => []);
 }
 
@@ -456,7 +509,7 @@ async function called(q) {
   const known = await names();
   if (!known || !q) return [];
   const { digest, table, vocabulary } = known;
-  const { question } = await meaning(q);
+  const question = meant(q, vocabulary);
   const places = question?.places.map(({ id }) => vocabulary.place(id)) ?? [];
   const kinds = question?.kinds.map(({ id }) => table.landmarks.find((one) => one.sort === "kind" && one.id === id)) ?? [];
   const like = await named({ base, digest, table, query: q, fold });
@@ -509,7 +562,7 @@ async function respond(question, shown) {
 /** Reads what the first question needs before anything is asked, and what is suggested to whoever types. */
 async function warm() {
   await open();
-  if (!turn) await narrowable();
+  if (!turn) await values();
 }
 
 /** Looks for a newer index, as there may be one when the reader comes back to the page. */
@@ -521,11 +574,19 @@ async function renew() {
   self.postMessage({ renewed: true });
 }
 
+/** Takes the table of contents, which the page has asked for as this was started. */
+let take = () => {};
+
 /** Learns from the page where everything is, and of which publication what it shows is. */
 function begin({ base: address, sum }) {
   base = address;
-  index = unread();
+  index = unread(new Promise((resolve) => { take = resolve; }));
   warm().then(() => { if (sum && sum !== index.sum) self.postMessage({ renewed: true }); }, () => {});
+}
+
+/** Counts what filters would leave of the last answer, which the reader wants to know; what is not the last is over. */
+async function recount({ turn: mine }) {
+  if (last?.mine === mine) await tally(last, true);
 }
 
 /** Answers what is asked: documents, and then what is called like it. */
@@ -539,7 +600,9 @@ if (typeof WorkerGlobalScope !== "undefined" && self instanceof WorkerGlobalScop
   self.addEventListener("message", async ({ data }) => {
     try {
       if (data.base) begin(data);
-      if (data.look) await renew();
+      if (data.contents !== undefined) take(data.contents);
+      if (data.counts) await recount(data);
+      else if (data.look) await renew();
       else if (data.query) await ask(data);
     } catch (error) {
       self.postMessage({ turn: data.turn, failed: String(error), isOtherForm: error instanceof OtherForm });

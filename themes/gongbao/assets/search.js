@@ -30,7 +30,10 @@ const origins = new Set([location.origin, ...(form.dataset.origins ?? "").split(
 const ENOUGH = 24 * 2 ** 20;
 let worker = null;
 /** What of the last answer is still to come; what was read for all, and of which publication. */
-const due = { answer: false, landmarks: false, spent: 0, sum: null };
+const due = { answer: false, counts: false, landmarks: false, spent: 0, sum: null };
+/** What filters would leave is counted when the reader comes to them, where that takes much to read: whether that is still to be
+    done, who answered last, and whether the reader has been there. */
+const later = { isDue: false, worker: null, isWanted: false };
 let turn = 0;
 let count = PAGE;
 let focusAt = -1;
@@ -48,6 +51,7 @@ function engine() {
   if (worker) return worker;
   worker = new Worker(new URL("./search-worker.js", import.meta.url), { type: "module" });
   worker.postMessage({ base: bundle.href, sum: due.sum });
+  hand(worker);
   worker.addEventListener("message", ({ data }) => {
     if (data.names) suggest(data.names);
     else if (data.building) wait();
@@ -56,6 +60,7 @@ function engine() {
     else if (data.failed) fail(data.failed, data.isOtherForm);
     else if (data.blank) nothing();
     else if (data.landmarks) point(data.landmarks);
+    else if (data.left !== undefined) tally(data.left);
     else show(data);
     rest(data);
   });
@@ -63,16 +68,24 @@ function engine() {
   return worker;
 }
 
+/** Asks for the table of contents as soon as the worker is asked for, and hands it over. What fails the worker tries again. */
+async function hand(to) {
+  const asking = fetch(new URL("contents.json", bundle), { cache: "no-cache" });
+  const contents = await asking.then((response) => (response.ok ? response.arrayBuffer() : null)).catch(() => null);
+  to.postMessage({ contents }, contents ? [contents] : []);
+}
+
 /** Loads what no answer needs: once there is one, or nothing is asked. A browser remembers what it has loaded. */
 const furnish = () => import("./places.js");
 
 /** What is over when all has been answered; the search is let go when it has read enough. */
-function rest({ done, blank, landmarks, spent, sum }) {
-  if (done) Object.assign(due, { spent, sum });
-  if (done || blank) due.answer = false;
+function rest({ done, blank, left, landmarks, spent, sum }) {
+  if (done) Object.assign(due, { answer: false, counts: true, spent, sum });
+  if (blank) due.answer = false;
+  if (left !== undefined) Object.assign(due, { counts: false, spent });
   if (landmarks) due.landmarks = false;
   if (!due.answer && !due.landmarks) top = null;
-  if (!worker || due.answer || due.landmarks || due.spent < ENOUGH) return;
+  if (!worker || due.answer || due.counts || due.landmarks || due.spent < ENOUGH) return;
   worker.terminate();
   worker = null;
   due.spent = 0;
@@ -210,17 +223,10 @@ function answer(data, query) {
 }
 
 function show(data) {
-  const { done, total, shown, facets, read, elsewhere, missing } = data;
-  const isUncounted = done && !facets && total > 0;
+  const { done, total, shown, elsewhere, missing } = data;
   const query = asked();
   building = false;
   if (data.place) title(data.place);
-  if (facets) {
-    const inside = (year) => read.some(([first, last]) => first <= Number(year) && Number(year) <= last);
-    const least = missing.length > 0;
-    for (const name of ["place", "kind", "level", "issuer"]) choices(form.elements[name], facets[name], { least });
-    for (const name of ["from", "to"]) choices(form.elements[name], facets.year, { known: inside, least });
-  }
   results(query.q, shown, Boolean(data.apart));
   narrow(data.apart);
   sections(shown, query);
@@ -235,13 +241,37 @@ function show(data) {
     focusAt = -1;
   }
   tell(answer(data, query));
-  retry.hidden = !done || !(missing.length || isUncounted || shown.some(({ unread }) => unread));
+  retry.hidden = !done || !(missing.length || shown.some(({ unread }) => unread));
   if (!total && done) helpOut(query, elsewhere);
   if (done) status.dataset.answered = query.q;
   furnish();
   if (done && history.state?.isReloaded) history.replaceState({ ...history.state, isReloaded: false }, "");
   if (done) refocus();
   descend();
+}
+
+/** Says what filters would leave of the answer; nothing is left where that could not be read. */
+function tally(left) {
+  if (left?.facets) {
+    const { facets, read, least } = left;
+    const inside = (year) => read.some(([first, last]) => first <= Number(year) && Number(year) <= last);
+    for (const name of ["place", "kind", "level", "issuer"]) choices(form.elements[name], facets[name], { least });
+    for (const name of ["from", "to"]) choices(form.elements[name], facets.year, { known: inside, least });
+  }
+  if (!left && list.children.length) retry.hidden = false;
+  Object.assign(later, { isDue: Boolean(left?.isLater), worker });
+  status.dataset.counted = asked().q;
+}
+
+/** The reader has come to the filters: what they would leave is counted from now on. */
+function come() {
+  later.isWanted = true;
+  if (!later.isDue) return;
+  later.isDue = false;
+  // A search that was let go knows no answer any more.
+  if (!worker || worker !== later.worker) return run();
+  due.counts = true;
+  worker.postMessage({ turn, counts: true });
 }
 
 /** So few documents are little: the question can be cut apart as well. */
@@ -377,6 +407,7 @@ function clear(text) {
 function nothing() {
   clear(say("search.blank"));
   status.dataset.answered = asked().q;
+  status.dataset.counted = asked().q;
 }
 
 /** The index is being built; the worker asks for it until it is there. */
@@ -411,14 +442,16 @@ function run() {
   const query = asked();
   turn += 1;
   delete status.dataset.answered;
+  delete status.dataset.counted;
+  later.isDue = false;
   retry.hidden = true;
   if (!anything(query)) return clear("");
   // What is shown still answers what was asked before, and is not to be taken for this answer.
   for (const part of [section, named]) part.setAttribute("aria-busy", "true");
   if (kept.q !== query.q) uncount();
   if (!building) tell(say("search.searching"));
-  Object.assign(due, { answer: true, landmarks: true });
-  engine().postMessage({ turn, query, count });
+  Object.assign(due, { answer: true, counts: false, landmarks: true });
+  engine().postMessage({ turn, query: { ...query, counts: later.isWanted }, count });
 }
 
 /** What is asked as the last part of an address. */
@@ -547,6 +580,8 @@ for (const link of document.querySelectorAll("[data-example]")) link.href = stat
 const narrowing = form.querySelector(".narrowing");
 const folds = () => getComputedStyle(narrowing.querySelector("summary")).display !== "none";
 new ResizeObserver(() => { if (!folds()) narrowing.open = true; }).observe(form);
+for (const event of ["focusin", "pointerenter"]) narrowing.addEventListener(event, come);
+narrowing.addEventListener("toggle", () => { if (folds() && narrowing.open) come(); });
 
 // A place that is picked by its name narrows the search.
 form.addEventListener("pick", (event) => {
