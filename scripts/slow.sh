@@ -10,7 +10,8 @@
 # is killed (scripts/cluster.sh), installs the packages for people
 # without Rust (scripts/packages.sh), then measures the program on 10,000 reports beside Hugo and a
 # plain copy, its preview beside Hugo's server, what the search page takes of memory over 30
-# queries there, and 500 counts against those of a plain search, which takes half an hour. Needs cargo-fuzz (see scripts/fuzz.sh) and, the first
+# queries there, 500 counts against those of a plain search, and how long a cold search takes there and on ten times as many
+# documents, which takes three quarters of an hour. Needs cargo-fuzz (see scripts/fuzz.sh) and, the first
 # time, the network (see benches/compare.sh).
 set -eu
 
@@ -58,5 +59,10 @@ target/release/xiangwei build --quiet --site "$site/source" --output "$site/publ
 node benches/search/memory.mjs "$site/public" --most 300
 # What is counted there is what a plain search counts.
 node benches/search/scan.mjs "$site/public" --queries 500
+# A search with an empty cache is as quick as it has to be, and on ten times as many documents it hardly reads more.
+node benches/search/measure.mjs "$site/public" --limits
+cargo build --release --locked --example repeat-search
+target/release/examples/repeat-search "$site/public" 10 "$site/more"
+node benches/search/measure.mjs "$site/more" --sources "$site/public" --limits
 # And it is published without asking for every file of it.
 PUBLISH_SITE=$site/public cargo test --test publish -- --ignored --exact a_large_site_is_not_asked_for_file_by_file --nocapture

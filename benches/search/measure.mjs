@@ -1,5 +1,7 @@
-// Measures search in Chromium on a finished site: `node benches/search/measure.mjs SITE [--queries N]
-// [--cold N] [--plain] [--detail]`, where SITE is the folder that `xiangwei build` has written. The
+// Measures search in Chromium on a finished site: `node benches/search/measure.mjs SITE [--sources SITE]
+// [--queries N] [--cold N] [--plain] [--detail] [--limits]`, where SITE is the folder that `xiangwei build` has
+// written. The queries are of its sources, or of those of another site: one that repeat.rs made has none. With
+// `--limits` what was measured is held against the goals for so many documents, and fails where one was missed. The
 // browser is the one of the browser tests, whose packages must be installed.
 //
 // Warm is one page on which query after query is sent, each another one, after twenty that are not
@@ -21,10 +23,21 @@ const option = (name, fallback) => {
   return at < 0 ? fallback : Number(process.argv[at + 1]);
 };
 const folder = resolve(process.argv[2] ?? "public");
+const from = process.argv.indexOf("--sources");
+const sources = from < 0 ? folder : resolve(process.argv[from + 1]);
 const wanted = { queries: option("--queries", 200), cold: option("--cold", 21) };
 const packed = !process.argv.includes("--plain");
 const LINE = { bytes: 1_000_000, delay: 60 };
 const UNCOUNTED = 20;
+
+/** The goals, by the number of documents up to which they count: milliseconds, bytes and requests of a cold browser at the
+    median, to the first ten and to the count of all; and of a warm one milliseconds to the first ten, at the median and for
+    95 of 100. Where nothing is said nothing was asked for. */
+const GOALS = [
+  { documents: 10_000, first: [1200, 300_000, 20], all: [3000, 1_500_000, 40], warm: [100, 400] },
+  { documents: 100_000, first: [1500, 400_000, 24], all: [3000, 1_500_000, 40], warm: [100, 400] },
+  { documents: 400_000, first: [2000, 400_000, 24] },
+];
 
 /** In the page: notes when the first results of a search and when all are there. */
 function watch() {
@@ -112,7 +125,7 @@ const base = /data-bundle="(.*?)\/pagefind\/"/.exec(html)?.[1];
 if (base === undefined) throw new Error(`${folder} has no search`);
 const { bundles } = JSON.parse(await readFile(join(folder, "pagefind/contents.json"), "utf8"));
 const documents = bundles.flatMap(({ years }) => years).reduce((sum, [, count]) => sum + count, 0);
-const asked = await queries(folder, wanted.queries + UNCOUNTED);
+const asked = await queries(sources, wanted.queries + UNCOUNTED);
 const server = await host(folder, base, packed);
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
 console.log(`${documents} documents in ${bundles.length} bundles, texts ${packed ? "with" : "without"} gzip, ${browser.version()}\n`);
@@ -126,5 +139,28 @@ if (process.argv.includes("--detail")) {
   for (const one of [...times].sort((a, b) => b.first - a.first).slice(0, 15)) console.log("slow, warm", JSON.stringify(one));
   for (const one of slow) console.log("cold", JSON.stringify(one));
 }
+if (process.argv.includes("--limits")) limit();
 await browser.close();
 await server.close();
+
+/** Holds what was measured against the goals. */
+function limit() {
+  const goals = GOALS.find((one) => documents <= one.documents) ?? GOALS.at(-1);
+  const firsts = times.map(({ first }) => first);
+  const of = (name) => at(slow.map((one) => one[name]), 0.5);
+  const measured = {
+    first: [of("first"), of("bytes"), of("requests")],
+    all: [of("all"), of("rest"), of("everything")],
+    warm: [at(firsts, 0.5), at(firsts, 0.95)],
+  };
+  const units = { first: ["ms", "bytes", "requests"], all: ["ms", "bytes", "requests"], warm: ["ms at the median", "ms for 95 of 100"] };
+  console.log(`\nGoals for ${goals.documents} documents:`);
+  for (const [name, most] of Object.entries(goals)) {
+    if (name === "documents") continue;
+    most.forEach((least, n) => {
+      const is = Math.round(measured[name][n]);
+      if (is > least) process.exitCode = 1;
+      console.log(`${is > least ? "MISSED " : "reached"} ${name}: ${is} ${units[name][n]}, at most ${least}`);
+    });
+  }
+}
