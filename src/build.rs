@@ -29,7 +29,7 @@ use crate::source::{Blob, Source};
 use crate::theme::{AssetContent, Theme};
 use content::{draw_by, path_of};
 use placing::Placing;
-use recipes::{Basis, ComparedRecipes, NotedQuestions, QuestionNumbers};
+use recipes::{ComparedRecipes, NotedQuestions, QuestionNumbers, SiteBasis};
 
 pub use content::{DrawnContent, draw, outcome, view};
 pub use memo::{Memo, Prepared, is_of_theme, is_setting, prepare, prepare_recalling, read, settings};
@@ -146,7 +146,7 @@ pub fn make<F: Send>(
     earlier: &SearchReuse<'_>,
     sink: &FileSink<'_, F>,
 ) -> Result<MadeSite, BuildObstacle<F>> {
-    let basis = Basis::of(archive, earlier.head);
+    let basis = SiteBasis::of(archive, earlier.head);
     if !earlier.recipes.is_some_and(|recipes| recipes.are_of(basis)) {
         // Every document asks where its sentences come from, and all others would wait for the first.
         outline.origins.of(archive);

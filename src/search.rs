@@ -29,11 +29,11 @@ mod token;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-pub use amend::{Amended, Edits, Now, amended, edits};
+pub use amend::{AmendedIndex, Edits, Now, amended, edits};
 pub use bundle::{Made, Making, Standing};
 pub use contents::{Before, Stood, contents_path, shared, shared_folder};
 pub use cut::{Bundle, MOST, bundles};
-pub use directory::{Aside, Former, TABLES, Telling};
+pub use directory::{Aside, FormerDirectory, TABLES, Telling};
 pub use export::{Asked, Exported, OPENSEARCH, QUICKWIT, asked, exported};
 pub use names::{Names, names};
 
@@ -188,7 +188,11 @@ mod tests {
     }
 
     /// What is made of a bundle by itself.
-    fn together(sealed: &[Sealed], stood: Stood, former: Option<(&Before, &Former<'_>)>) -> Vec<File> {
+    fn together(
+        sealed: &[Sealed],
+        stood: Stood,
+        former: Option<(&Before, &FormerDirectory<'_>)>,
+    ) -> Vec<File> {
         let mut files = Vec::new();
         let put = &mut |file| -> Result<(), std::convert::Infallible> {
             files.push(file);
@@ -349,7 +353,7 @@ mod tests {
         assert_eq!(before.digest(&name), Some(&*sealed[0].digest));
         assert!(before.is_of(&sealed));
         let standing = before.standing(&name).unwrap().clone();
-        let former = before.directory(&read).filter(Former::is_whole).unwrap();
+        let former = before.directory(&read).filter(FormerDirectory::is_whole).unwrap();
         let again = together(&sealed, Stood { standing, aside: None }, Some((&before, &former)));
         assert!(again.iter().all(|file| files.contains(file)) && again.len() == 9);
         assert_eq!(before.again(&sealed, &Names::default()).unwrap(), again[8..]);

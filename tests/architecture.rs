@@ -346,6 +346,43 @@ fn circle(mut edges: BTreeMap<Vec<String>, BTreeSet<Vec<String>>>) -> Vec<String
     }
 }
 
+/// The types that some code has: structures, enumerations, traits, and other names for types, apart from those that belong to
+/// a trait.
+fn types(code: &str) -> BTreeSet<String> {
+    let named = |line: &str| {
+        let plain = line.trim_start().strip_prefix("pub").map_or(line, |rest| match rest.strip_prefix('(') {
+            Some(rest) => rest.split_once(") ").map_or(rest, |(_, rest)| rest),
+            None => rest.trim_start(),
+        });
+        let isolated = !line.starts_with(' ');
+        let of = |word: &str| plain.trim_start().strip_prefix(word);
+        let rest = ["struct ", "enum ", "trait ", "union "].iter().find_map(|word| of(word));
+        let rest = rest.or_else(|| of("type ").filter(|_| isolated))?;
+        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        Some(rest[..end].to_owned())
+    };
+    code.lines().filter_map(named).collect()
+}
+
+#[test]
+fn a_name_of_a_type_means_one_thing() {
+    let mut seen: BTreeMap<String, Utf8PathBuf> = BTreeMap::new();
+    for file in files() {
+        for name in types(&file.code()) {
+            if let Some(other) = seen.insert(name.clone(), file.path.clone()) {
+                panic!("{name} is a type of {other} and another of {}", file.path);
+            }
+        }
+    }
+    assert!(seen.len() > 500, "the types are not seen");
+}
+
+#[test]
+fn types_are_seen() {
+    let code = "pub(super) struct A<'a> {}\nenum B {\nmod c {\n    pub trait D {}\n    type E = u8;\n}\npub type F = u8;\nstructure";
+    assert_eq!(types(code), ["A", "B", "D", "F"].map(str::to_owned).into());
+}
+
 #[test]
 fn no_files_of_a_room_use_each_other() {
     for room in ROOMS.iter().map(|room| modules(room)).filter(|room| !room.is_empty()) {

@@ -32,14 +32,14 @@ pub struct Recipes {
 
 /// What a site is made from, by digests.
 #[derive(Clone, Copy)]
-pub(super) struct Basis {
+pub(super) struct SiteBasis {
     /// Of the settings, the theme and the wishes.
     head: Digest,
     /// Of everything; nothing where the site tells of other sites as well, whose standing is in no file.
     whole: Option<Digest>,
 }
 
-impl Basis {
+impl SiteBasis {
     /// What the site of an archive is made from, which has this head.
     pub(super) fn of(archive: &Archive, head: Digest) -> Self {
         let whole = || {
@@ -82,7 +82,7 @@ impl Recipes {
     }
 
     /// Whether all that the site was made from is what it is made from now, and nobody need ask.
-    pub(super) fn are_of(&self, basis: Basis) -> bool {
+    pub(super) fn are_of(&self, basis: SiteBasis) -> bool {
         basis.whole.is_some() && self.whole == basis.whole
     }
 
@@ -122,7 +122,7 @@ pub(super) struct ComparedRecipes<'a> {
 impl<'a> ComparedRecipes<'a> {
     /// Asks every question again; nothing where everything is to be made anew. From the very same sources all
     /// answers are the same, and nobody need ask.
-    pub(super) fn against(site: &Planned<'_>, before: &'a Recipes, basis: Basis) -> Option<Self> {
+    pub(super) fn against(site: &Planned<'_>, before: &'a Recipes, basis: SiteBasis) -> Option<Self> {
         if !before.is_under(basis.head) {
             return None;
         }
@@ -196,7 +196,7 @@ fn number(count: usize) -> u32 {
 /// questions are numbered in the order of the files, whoever asked first.
 pub(super) fn written(
     site: &Planned<'_>,
-    Basis { head, whole }: Basis,
+    SiteBasis { head, whole }: SiteBasis,
     (held, numbers): (Option<&ComparedRecipes<'_>>, QuestionNumbers<'_>),
     noted: Vec<NotedQuestions>,
 ) -> Recipes {

@@ -96,7 +96,8 @@ impl<F: Send> Indexing<'_, F> {
         let Self { sealed, before, names, earlier, placing } = *self;
         let read = |path: &str| (earlier.read)(path.as_ref());
         let is_kept = kept.iter().any(Option::is_some);
-        let former = is_kept.then(|| before.directory(&read)).flatten().filter(search::Former::is_whole);
+        let former =
+            is_kept.then(|| before.directory(&read)).flatten().filter(search::FormerDirectory::is_whole);
         let (mut files, mut stood) = (SiteFiles::new(), Vec::new());
         let mut kept = kept.into_iter();
         for some in sealed.chunks(search::AT_ONCE) {

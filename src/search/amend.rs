@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use super::bundle::{LISTED, Standing, Texts, folded, makings_path, shelved, text};
+use super::bundle::{BundleTexts, LISTED, Standing, folded, makings_path, shelved, text};
 use super::contents::{Before, contents, shared_folder};
-use super::directory::{Former, TABLES};
+use super::directory::{FormerDirectory, TABLES};
 use super::filed::Filed;
 use super::lexicon::Lexicon;
 use super::names::Names;
@@ -60,7 +60,7 @@ impl Edits {
 
 /// The files of an amended index, apart from those of bundles that stay.
 #[derive(Debug, Default)]
-pub struct Amended {
+pub struct AmendedIndex {
     /// Those that are to be written.
     pub made: Vec<File>,
     /// The paths of those that stay as they are.
@@ -84,10 +84,10 @@ pub fn amended(
     (bundles, Edits(edits)): (&[Sealed], &Edits),
     (now, names): (&dyn Now, &Names),
     read: Fetch<'_>,
-) -> Option<Result<Amended, Words>> {
+) -> Option<Result<AmendedIndex, Words>> {
     let former = before.directory(read)?;
     let mut standing: Vec<Standing> = before.standings().cloned().collect();
-    let mut amended = Amended::default();
+    let mut amended = AmendedIndex::default();
     let mut changes: [Changes; TABLES] = Default::default();
     for (at, documents) in edits {
         let sealed = &bundles[*at];
@@ -108,10 +108,10 @@ pub fn amended(
 
 /// Amends what is made of all bundles.
 fn all_together(
-    (former, changes): (&Former<'_>, &[Changes; TABLES]),
+    (former, changes): (&FormerDirectory<'_>, &[Changes; TABLES]),
     (bundles, standing): (&[Sealed], &[Standing]),
     names: &Names,
-    amended: &mut Amended,
+    amended: &mut AmendedIndex,
 ) -> Option<Result<(), Words>> {
     let folder = shared_folder();
     let all: Vec<u32> =
@@ -144,8 +144,8 @@ impl Rewriting<'_> {
         let head = self.standing.head(&bundle.name, self.read)?;
         let spots = head.texts(&bundle.name).filter(|spots| spots.len() == makings.len())?;
         let listed = head.cards(&bundle.name)?;
-        let mut opening = Opening { read: self.read, open: BTreeMap::new() };
-        let (mut texts, mut cards, mut said) = (Texts::default(), Vec::new(), Vec::new());
+        let mut opening = BundlePieces { read: self.read, open: BTreeMap::new() };
+        let (mut texts, mut cards, mut said) = (BundleTexts::default(), Vec::new(), Vec::new());
         for (document, spot) in spots.iter().enumerate() {
             let at = bundle.leads[document].at;
             let card = self.now.card(at);
@@ -172,12 +172,12 @@ impl Rewriting<'_> {
 }
 
 /// Takes pieces of a bundle out of its files, each of which is read once.
-struct Opening<'a> {
+struct BundlePieces<'a> {
     read: Fetch<'a>,
     open: BTreeMap<String, Vec<u8>>,
 }
 
-impl Opening<'_> {
+impl BundlePieces<'_> {
     /// The piece at a spot; nothing if its file is not as it was.
     fn piece(&mut self, (path, from, length): &(String, usize, usize)) -> Option<&[u8]> {
         if !self.open.contains_key(path) {

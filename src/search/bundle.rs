@@ -21,18 +21,18 @@ pub struct Making {
     lexicon: Lexicon,
     index: postings::Index,
     cards: Vec<Card>,
-    texts: Texts,
+    texts: BundleTexts,
 }
 
 /// The texts of a bundle, one behind the other.
 #[derive(Default)]
-pub(super) struct Texts {
+pub(super) struct BundleTexts {
     packs: Packs,
     /// How long each is.
     lengths: Vec<usize>,
 }
 
-impl Texts {
+impl BundleTexts {
     /// Puts the text of the next document, as a piece, behind those that are there.
     pub(super) fn put(&mut self, piece: &[u8]) {
         self.lengths.push(self.packs.put(piece).length);
@@ -149,14 +149,18 @@ impl Making {
 }
 
 /// The files of the texts of a bundle, of what its documents are listed with, and of what these were made from.
-pub(super) fn shelved(sealed: &Sealed, cards: &[Card], texts: Texts) -> Result<(Vec<File>, Standing), Words> {
+pub(super) fn shelved(
+    sealed: &Sealed,
+    cards: &[Card],
+    texts: BundleTexts,
+) -> Result<(Vec<File>, Standing), Words> {
     let name = &sealed.bundle.name;
     let (mut pieces, mut listed) = (Packs::default(), Vec::new());
     for some in cards.chunks(LISTED) {
         listed.push(pieces.put(&written(&some)?).length);
     }
     let (cards, mut files) = pieces.shelved(&format!("{FOLDER}/{name}/cards"));
-    let Texts { packs, lengths } = texts;
+    let BundleTexts { packs, lengths } = texts;
     let (texts, more) = packs.shelved(&format!("{FOLDER}/{name}/text"));
     let head = written(&Head { digest: sealed.digest.clone(), cards, listed, texts, lengths })?;
     let standing = Standing { head: hash(&head) };
@@ -200,10 +204,10 @@ fn read(entry: Entry) -> Result<ReadDocument, Words> {
 }
 
 /// A section by its id, and its blocks by their paragraphs.
-type Part<'a> = (&'a str, Vec<&'a [String]>);
+type SectionBlocks<'a> = (&'a str, Vec<&'a [String]>);
 
 /// The blocks by their sections, in order: what excerpts are cut from.
-fn sections(blocks: &[PlainBlock]) -> Vec<Part<'_>> {
+fn sections(blocks: &[PlainBlock]) -> Vec<SectionBlocks<'_>> {
     let parts = blocks.chunk_by(|block, next| block.section == next.section);
     parts
         .map(|part| {

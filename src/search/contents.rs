@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::bundle::Standing;
-use super::directory::{Aside, Directory, Former, directory};
+use super::directory::{Aside, Directory, FormerDirectory, directory};
 use super::names::Names;
 use super::table::Leading;
 use super::{FOLDER, FORMAT, Fetch, File, Sealed, Unmade, self_proving};
@@ -115,8 +115,8 @@ impl Before {
     }
 
     /// Its directory; `read` gives a file by its path, if it is as it was. Nothing if what leads to it is not.
-    pub fn directory<'a>(&'a self, read: Fetch<'a>) -> Option<Former<'a>> {
-        Former::of(&self.directory, &shared_folder(), read)
+    pub fn directory<'a>(&'a self, read: Fetch<'a>) -> Option<FormerDirectory<'a>> {
+        FormerDirectory::of(&self.directory, &shared_folder(), read)
     }
 
     /// Under which number each of its bundles that `stay` goes on among these, from the oldest on.
@@ -157,7 +157,7 @@ pub fn shared_folder() -> String {
 /// When a file cannot be made, and what `put` says.
 pub fn shared<E>(
     (bundles, stood): (&[Sealed], Vec<Stood>),
-    former: Option<(&Before, &Former<'_>)>,
+    former: Option<(&Before, &FormerDirectory<'_>)>,
     names: &Names,
     put: &mut dyn FnMut(File) -> Result<(), E>,
 ) -> Result<(), Unmade<E>> {

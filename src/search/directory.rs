@@ -7,7 +7,7 @@ use std::io::{self, Read};
 
 use serde::{Deserialize, Serialize};
 
-use super::merge::Source;
+use super::merge::WordSource;
 use super::postings::LENGTHS;
 use super::table::{self, Changes, Leading, Rows, table};
 use super::{Fetch, File, Unmade};
@@ -70,7 +70,7 @@ impl Directory {
 }
 
 /// A directory of which only some words changed.
-pub(super) struct Amended {
+pub(super) struct AmendedDirectory {
     pub(super) directory: Directory,
     /// The files that are to be written.
     pub(super) made: Vec<File>,
@@ -79,14 +79,14 @@ pub(super) struct Amended {
 }
 
 /// The directory of the last build.
-pub struct Former<'a>([table::Former<'a>; TABLES]);
+pub struct FormerDirectory<'a>([table::FormerTable<'a>; TABLES]);
 
-impl<'a> Former<'a> {
+impl<'a> FormerDirectory<'a> {
     /// The directory below `folder`; `read` gives a file by its path, if it is as it was. Nothing if what leads to it is not.
     pub(super) fn of(directory: &'a Directory, folder: &str, read: Fetch<'a>) -> Option<Self> {
         let tables = directory.tables().into_iter().zip(FOLDERS);
-        let tables: Vec<table::Former<'a>> = tables
-            .map(|(leading, name)| table::Former::of(leading, &format!("{folder}/{name}"), read))
+        let tables: Vec<table::FormerTable<'a>> = tables
+            .map(|(leading, name)| table::FormerTable::of(leading, &format!("{folder}/{name}"), read))
             .collect::<Option<_>>()?;
         Some(Self(tables.try_into().ok()?))
     }
@@ -94,7 +94,7 @@ impl<'a> Former<'a> {
     /// Whether all of its files are as they were.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.0.iter().all(table::Former::is_whole)
+        self.0.iter().all(table::FormerTable::is_whole)
     }
 
     /// The directory after some changes in each table, where bundles have so many documents, from the oldest on. Nothing if
@@ -104,7 +104,7 @@ impl<'a> Former<'a> {
         changes: &[Changes; TABLES],
         all: &[u32],
         folder: &str,
-    ) -> Option<io::Result<Amended>> {
+    ) -> Option<io::Result<AmendedDirectory>> {
         let (mut made, mut kept) = (Vec::new(), Vec::new());
         let mut leadings = Vec::new();
         for (table, name) in (0..TABLES).zip(FOLDERS) {
@@ -119,7 +119,7 @@ impl<'a> Former<'a> {
             }
         }
         let [documents, counts, places, filters] = leadings.try_into().ok()?;
-        Some(Ok(Amended { directory: Directory { documents, counts, places, filters }, made, kept }))
+        Some(Ok(AmendedDirectory { directory: Directory { documents, counts, places, filters }, made, kept }))
     }
 }
 
@@ -128,19 +128,19 @@ impl<'a> Former<'a> {
 /// to `put`, below `folder`.
 pub(super) fn directory<E>(
     asides: Vec<(usize, Aside)>,
-    former: Option<(&Former<'_>, &[Option<usize>])>,
+    former: Option<(&FormerDirectory<'_>, &[Option<usize>])>,
     folder: &str,
     put: &mut dyn FnMut(File) -> Result<(), E>,
 ) -> Result<Directory, Unmade<E>> {
-    let mut sources: [Vec<Source<'_>>; TABLES] = Default::default();
+    let mut sources: [Vec<WordSource<'_>>; TABLES] = Default::default();
     for (number, aside) in asides {
         for (sources, aside) in sources.iter_mut().zip(aside) {
-            sources.push(Source::of_bundle(number, aside));
+            sources.push(WordSource::of_bundle(number, aside));
         }
     }
-    if let Some((Former(tables), numbers)) = former {
+    if let Some((FormerDirectory(tables), numbers)) = former {
         for (sources, table) in sources.iter_mut().zip(tables) {
-            sources.push(Source::of_table(table.pieces(), numbers));
+            sources.push(WordSource::of_table(table.pieces(), numbers));
         }
     }
     let [documents, counts, places, filters] = sources;

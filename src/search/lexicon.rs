@@ -38,13 +38,13 @@ pub(super) struct Run {
     /// The next pair, or the unit that is last in the block; nothing where the pair is.
     pub(super) next: Option<u32>,
     /// Where its first unit stands.
-    pub(super) place: Place,
+    pub(super) place: TextPlace,
 }
 
 /// Where a unit stands: the sentence, counted through the document, and the unit in it. So what is changed in a sentence
 /// moves nothing in another. Sentences of one block follow each other, and no others do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
+pub(super) struct TextPlace {
     pub(super) sentence: u32,
     pub(super) unit: u32,
 }
@@ -63,14 +63,14 @@ impl Lexicon {
                 pairs.push(self.pair((two[0], two[1]), (&names[0], &names[1])));
             }
             let last = units.last().zip(numbers.last()).map(|(unit, number)| self.last(unit, *number));
-            let mut place = Place { sentence, unit: 0 };
+            let mut place = TextPlace { sentence, unit: 0 };
             for (at, pair) in pairs.iter().enumerate() {
                 let next = pairs.get(at + 2).copied().or(last.filter(|_| at + 2 == pairs.len()));
                 said.runs.push(Run { pair: *pair, next, place });
                 place = if token::ends_sentence(&units[at]) {
-                    Place { sentence: place.sentence + 1, unit: 0 }
+                    TextPlace { sentence: place.sentence + 1, unit: 0 }
                 } else {
-                    Place { unit: place.unit + 1, ..place }
+                    TextPlace { unit: place.unit + 1, ..place }
                 };
             }
             // The last unit may end a sentence, too.

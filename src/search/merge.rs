@@ -12,14 +12,14 @@ use super::table::take_word;
 const SOME: usize = 64 * 1024;
 
 /// What some bundles tell of their words, in the order of words and then of bundles.
-pub(super) enum Source<'a> {
+pub(super) enum WordSource<'a> {
     /// A bundle, by its number.
     Bundle(usize, Reading),
     /// The pieces of a table, and under which number each bundle of it goes on, if it does.
     Table(Pieces<'a>, &'a [Option<usize>]),
 }
 
-impl<'a> Source<'a> {
+impl<'a> WordSource<'a> {
     /// What the bundle with this number tells, as it was put aside.
     pub(super) fn of_bundle(number: usize, aside: Box<dyn Read + Send>) -> Self {
         Self::Bundle(number, Reading { from: aside, held: Vec::new(), at: 0, row: 0..0, is_over: false })
@@ -138,7 +138,7 @@ impl Pieces<'_> {
 
 /// What all sources tell, word by word.
 pub(super) struct Merged<'a> {
-    sources: Vec<Source<'a>>,
+    sources: Vec<WordSource<'a>>,
     /// The next word of each source that has one more, the bundle that tells it, the source.
     next: BinaryHeap<Reverse<(Vec<u8>, usize, usize)>>,
     word: Vec<u8>,
@@ -146,7 +146,7 @@ pub(super) struct Merged<'a> {
 }
 
 impl<'a> Merged<'a> {
-    pub(super) fn of(sources: Vec<Source<'a>>) -> io::Result<Self> {
+    pub(super) fn of(sources: Vec<WordSource<'a>>) -> io::Result<Self> {
         let mut merged = Self { sources, next: BinaryHeap::new(), word: Vec::new(), told: Vec::new() };
         (0..merged.sources.len()).try_for_each(|source| merged.draw(Vec::new(), source))?;
         Ok(merged)

@@ -16,7 +16,7 @@ use pagefind::options::PagefindServiceConfig;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::merge::Source;
+use super::merge::WordSource;
 use super::pack::piece;
 use super::postings::row;
 use super::table::{Leading, Rows, table};
@@ -49,14 +49,14 @@ struct NameTable<'a> {
 
 /// The names by which every question is cut apart, but for those of places.
 #[derive(Serialize)]
-struct Vocabulary<'a> {
+struct OtherNames<'a> {
     landmarks: Vec<&'a Landmark>,
     synonyms: &'a Synonyms,
 }
 
 /// A place as a question names it.
 #[derive(Serialize)]
-struct NamedPlace<'a> {
+struct CalledPlace<'a> {
     title: &'a str,
     #[serde(flatten)]
     sort: &'a LandmarkSort,
@@ -103,7 +103,7 @@ pub fn names(landmarks: Vec<Landmark>, synonyms: &Synonyms, bundles: &[Sealed]) 
     let others = landmarks.iter().filter(|landmark| !is_place(landmark)).collect();
     let table = self_proving(&NameTable { landmarks: &landmarks, synonyms, ids })?;
     files.push((format!("{FOLDER}/{NAMES}/landmarks.json"), table));
-    let vocabulary = self_proving(&Vocabulary { landmarks: others, synonyms })?;
+    let vocabulary = self_proving(&OtherNames { landmarks: others, synonyms })?;
     files.push((format!("{FOLDER}/{NAMES}/vocabulary.json"), vocabulary));
     files.sort();
     let mut hasher = Sha256::new();
@@ -132,18 +132,18 @@ fn is_place(landmark: &Landmark) -> bool {
 /// Makes a table of places by each of their names, of which the files go to `files`; what leads to it. A row is all places of
 /// the name.
 fn called(landmarks: &[Landmark], files: &mut Vec<File>) -> Result<Leading, Words> {
-    let mut found: BTreeMap<String, Vec<NamedPlace<'_>>> = BTreeMap::new();
+    let mut found: BTreeMap<String, Vec<CalledPlace<'_>>> = BTreeMap::new();
     for Landmark { title, names, sort, .. } in landmarks.iter().filter(|landmark| is_place(landmark)) {
         let names: BTreeSet<String> = names.iter().map(|name| letters(name)).collect();
         for name in names {
-            found.entry(name).or_default().push(NamedPlace { title, sort });
+            found.entry(name).or_default().push(CalledPlace { title, sort });
         }
     }
     let mut rows = Rows::default();
     for (name, places) in &found {
         rows.add(name.as_bytes(), &serde_json::to_vec(places).map_err(failed)?);
     }
-    let source = Source::of_bundle(0, Box::new(std::io::Cursor::new(rows.into_bytes())));
+    let source = WordSource::of_bundle(0, Box::new(std::io::Cursor::new(rows.into_bytes())));
     let put = &mut |file| -> Result<(), Words> {
         files.push(file);
         Ok(())

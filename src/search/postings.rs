@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::directory::{TABLES, Telling};
-use super::lexicon::{Place, Run, Said};
+use super::lexicon::{Run, Said, TextPlace};
 use super::number;
 use super::table::Rows;
 
@@ -144,9 +144,9 @@ impl Ordered<'_> {
     /// Tells of a pair, and of the runs that begin with it.
     fn pair(&self, name: &str, own: &Word, telling: &mut Telling) {
         let rank = |next: u32| next.checked_sub(1).map_or(0, |next| self.ranks[next as usize]);
-        let mut runs: Vec<(u32, u32, Place)> = own
+        let mut runs: Vec<(u32, u32, TextPlace)> = own
             .each()
-            .map(|(document, [next, sentence, unit])| (rank(next), document, Place { sentence, unit }))
+            .map(|(document, [next, sentence, unit])| (rank(next), document, TextPlace { sentence, unit }))
             .collect();
         let documents = runs.chunk_by(|(_, one, _), (_, other, _)| one == other);
         let documents: Vec<(u32, u32)> =
@@ -162,7 +162,7 @@ impl Ordered<'_> {
             let mut row = Row::default();
             for own in same.chunk_by(|(_, one, _), (_, other, _)| one == other) {
                 row.documents.push(own[0].1);
-                let stands: Vec<Place> = own.iter().map(|(_, _, place)| *place).collect();
+                let stands: Vec<TextPlace> = own.iter().map(|(_, _, place)| *place).collect();
                 places(&mut row.rest, &stands);
             }
             self.tell(&format!("{name}{next}"), &row, &mut telling.places);
@@ -228,7 +228,7 @@ fn more(count: u32) -> Option<usize> {
 }
 
 /// Writes the places of a word in a document.
-fn places(rest: &mut Vec<u8>, stands: &[Place]) {
+fn places(rest: &mut Vec<u8>, stands: &[TextPlace]) {
     let mut sentence = 0;
     for (at, place) in stands.iter().enumerate() {
         let is_more = usize::from(at + 1 < stands.len());
@@ -245,7 +245,7 @@ pub(super) type Own = [BTreeMap<Vec<u8>, Vec<u8>>; TABLES];
 pub(super) fn own(said: &Said, names: &[String]) -> Own {
     let [mut documents, mut counts, mut places, filters] = Own::default();
     let mut often: BTreeMap<&str, u32> = BTreeMap::new();
-    let mut stands: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    let mut stands: BTreeMap<String, Vec<TextPlace>> = BTreeMap::new();
     for Run { pair, next, place } in &said.runs {
         let pair = &*names[*pair as usize];
         *often.entry(pair).or_default() += 1;

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::fit::is_fit;
-use super::merge::{Merged, Source};
+use super::merge::{Merged, WordSource};
 use super::pack::{FULL, Packs, hash, opened, piece, take_name, write_name};
 use super::postings::{self, Change, Length};
 use super::{Fetch, File, Unmade, number};
@@ -75,7 +75,7 @@ pub(super) struct Leading {
 /// The table of what some sources tell, each of bundles of its own. Its files go to `put` as they are made, named below
 /// `folder`.
 pub(super) fn table<E>(
-    sources: Vec<Source<'_>>,
+    sources: Vec<WordSource<'_>>,
     folder: &str,
     put: &mut dyn FnMut(File) -> Result<(), E>,
 ) -> Result<Leading, Unmade<E>> {
@@ -255,7 +255,7 @@ impl Iterator for Chunks<'_> {
 }
 
 /// A table of the last build, which a new one is made of.
-pub(super) struct Former<'a> {
+pub(super) struct FormerTable<'a> {
     /// Its files.
     packs: Vec<String>,
     entries: Vec<Entry>,
@@ -263,7 +263,7 @@ pub(super) struct Former<'a> {
     read: Fetch<'a>,
 }
 
-impl<'a> Former<'a> {
+impl<'a> FormerTable<'a> {
     /// The table in `folder` that the contents lead to; nothing if a page is not as it was.
     pub(super) fn of(leading: &Leading, folder: &str, read: Fetch<'a>) -> Option<Self> {
         let path = |name: &str| format!("{folder}/{name}.pack");
@@ -290,23 +290,23 @@ impl<'a> Former<'a> {
         (0..self.entries.len()).map(move |at| opening.piece(at).and_then(opened).ok_or_else(lost))
     }
 
-    fn opening(&self) -> Opening<'_> {
-        Opening { former: self, pack: None, bytes: Vec::new() }
+    fn opening(&self) -> TablePieces<'_> {
+        TablePieces { former: self, pack: None, bytes: Vec::new() }
     }
 }
 
 /// Takes pieces of a table out of its files. Those that are asked for one after the other stand side by side, so that the
 /// last file is kept at hand.
-struct Opening<'a> {
-    former: &'a Former<'a>,
+struct TablePieces<'a> {
+    former: &'a FormerTable<'a>,
     pack: Option<usize>,
     bytes: Vec<u8>,
 }
 
-impl Opening<'_> {
+impl TablePieces<'_> {
     /// The piece with this number, as it stands in its file; nothing if that is not as it was.
     fn piece(&mut self, at: usize) -> Option<&[u8]> {
-        let Former { packs, entries, read } = self.former;
+        let FormerTable { packs, entries, read } = self.former;
         let Entry { pack, from, length, .. } = &entries[at];
         if self.pack != Some(*pack) {
             self.bytes = read(&packs[*pack])?;
@@ -320,11 +320,11 @@ impl Opening<'_> {
 pub(super) type Changes = BTreeMap<Vec<u8>, BTreeMap<usize, Change>>;
 
 /// How many documents a bundle has, by its number, and how long what a row has of each of them is.
-pub(super) type Form<'a> = (&'a [u32], Length);
+pub(super) type RowForm<'a> = (&'a [u32], Length);
 
 /// A table in which only some words changed.
 #[derive(Debug)]
-pub(super) struct Amended {
+pub(super) struct AmendedTable {
     pub(super) leading: Leading,
     /// The files that are to be written.
     pub(super) made: Vec<File>,
@@ -333,25 +333,25 @@ pub(super) struct Amended {
 }
 
 /// A part of a table: a piece that stays, by its number, or what stands in its place.
-enum Part<T> {
+enum TablePart<T> {
     Kept(usize),
     Made(T),
 }
 
-impl Former<'_> {
+impl FormerTable<'_> {
     /// The table after some changes, the same as if it were made anew. Nothing if a file that this takes is not as it was.
     pub(super) fn amended(
         &self,
         changes: &Changes,
-        form: Form<'_>,
+        form: RowForm<'_>,
         folder: &str,
-    ) -> Option<io::Result<Amended>> {
+    ) -> Option<io::Result<AmendedTable>> {
         let chunks = self.rechunked(changes, form)?;
-        let pack = |chunk: Part<Chunk>| match chunk {
-            Part::Kept(at) => Ok(Part::Kept(at)),
-            Part::Made(chunk) => Packed::of(chunk).map(Part::Made),
+        let pack = |chunk: TablePart<Chunk>| match chunk {
+            TablePart::Kept(at) => Ok(TablePart::Kept(at)),
+            TablePart::Made(chunk) => Packed::of(chunk).map(TablePart::Made),
         };
-        let pieces: io::Result<Vec<Part<Packed>>> = chunks.into_par_iter().map(pack).collect();
+        let pieces: io::Result<Vec<TablePart<Packed>>> = chunks.into_par_iter().map(pack).collect();
         match pieces {
             Ok(pieces) => self.repacked(&pieces, folder),
             Err(error) => Some(Err(error)),
@@ -359,7 +359,7 @@ impl Former<'_> {
     }
 
     /// The pieces after some changes, before they are packed.
-    fn rechunked(&self, changes: &Changes, form: Form<'_>) -> Option<Vec<Part<Chunk>>> {
+    fn rechunked(&self, changes: &Changes, form: RowForm<'_>) -> Option<Vec<TablePart<Chunk>>> {
         if self.entries.is_empty() {
             return None;
         }
@@ -370,7 +370,7 @@ impl Former<'_> {
         while let Some((word, _)) = changes.peek() {
             // The last piece that does not begin behind the word has it, or would have it.
             let has = self.entries.partition_point(|entry| entry.word <= **word).saturating_sub(1).max(at);
-            found.extend((at..has).map(Part::Kept));
+            found.extend((at..has).map(TablePart::Kept));
             at = has;
             let mut chunk = Chunk::default();
             // Where a piece ends at a place where one ended, all is as it was up to the next change.
@@ -384,7 +384,7 @@ impl Former<'_> {
                 }
                 for (word, told) in told(&opened(opening.piece(at)?)?, &own, form)? {
                     if chunk.add(&word, &told) {
-                        found.push(Part::Made(std::mem::take(&mut chunk)));
+                        found.push(TablePart::Made(std::mem::take(&mut chunk)));
                     }
                 }
                 at += 1;
@@ -393,21 +393,21 @@ impl Former<'_> {
                 }
             }
             if !chunk.bytes.is_empty() {
-                found.push(Part::Made(chunk));
+                found.push(TablePart::Made(chunk));
             }
         }
-        found.extend((at..self.entries.len()).map(Part::Kept));
+        found.extend((at..self.entries.len()).map(TablePart::Kept));
         Some(found)
     }
 
     /// These pieces in files; those that are as they were stay.
-    fn repacked(&self, pieces: &[Part<Packed>], folder: &str) -> Option<io::Result<Amended>> {
-        let (mut entries, mut groups): (Vec<Entry>, Vec<Vec<&Part<Packed>>>) = Default::default();
+    fn repacked(&self, pieces: &[TablePart<Packed>], folder: &str) -> Option<io::Result<AmendedTable>> {
+        let (mut entries, mut groups): (Vec<Entry>, Vec<Vec<&TablePart<Packed>>>) = Default::default();
         let mut length = 0;
         for piece in pieces {
             let (word, own) = match piece {
-                Part::Kept(at) => (&self.entries[*at].word, self.entries[*at].length),
-                Part::Made(Packed { first, piece }) => (first, piece.len()),
+                TablePart::Kept(at) => (&self.entries[*at].word, self.entries[*at].length),
+                TablePart::Made(Packed { first, piece }) => (first, piece.len()),
             };
             if groups.is_empty() || is_full(length, word) {
                 groups.push(Vec::new());
@@ -430,13 +430,13 @@ impl Former<'_> {
         }
         let pages = pages(&entries, &names, folder).map(|(leading, files)| {
             made.extend(files);
-            Amended { leading, made, kept }
+            AmendedTable { leading, made, kept }
         });
         Some(pages)
     }
 
     /// A file of these pieces: its path, and its bytes unless it is there.
-    fn pack(&self, pieces: &[&Part<Packed>], folder: &str) -> Option<(String, Option<Vec<u8>>)> {
+    fn pack(&self, pieces: &[&TablePart<Packed>], folder: &str) -> Option<(String, Option<Vec<u8>>)> {
         if let Some(pack) = self.same(pieces) {
             return Some((self.packs[pack].clone(), None));
         }
@@ -444,19 +444,21 @@ impl Former<'_> {
         let mut bytes = Vec::new();
         for piece in pieces {
             bytes.extend_from_slice(match piece {
-                Part::Made(Packed { piece, .. }) => piece,
-                Part::Kept(at) => opening.piece(*at)?,
+                TablePart::Made(Packed { piece, .. }) => piece,
+                TablePart::Kept(at) => opening.piece(*at)?,
             });
         }
         Some((format!("{folder}/{}.pack", hash(&bytes)), Some(bytes)))
     }
 
     /// The file that has just these pieces, if there is one.
-    fn same(&self, pieces: &[&Part<Packed>]) -> Option<usize> {
-        let [Part::Kept(first), ..] = pieces else { return None };
+    fn same(&self, pieces: &[&TablePart<Packed>]) -> Option<usize> {
+        let [TablePart::Kept(first), ..] = pieces else { return None };
         let Entry { pack, from: 0, .. } = self.entries[*first] else { return None };
-        let are_there =
-            pieces.iter().zip(*first..).all(|(piece, at)| matches!(piece, Part::Kept(own) if *own == at));
+        let are_there = pieces
+            .iter()
+            .zip(*first..)
+            .all(|(piece, at)| matches!(piece, TablePart::Kept(own) if *own == at));
         let is_end = self.entries.get(first + pieces.len()).is_none_or(|next| next.pack != pack);
         let is_last = self.entries[first + pieces.len() - 1].pack == pack;
         (are_there && is_end && is_last).then_some(pack)
@@ -473,7 +475,7 @@ fn named(path: &str) -> String {
 fn told(
     chunk: &[u8],
     changes: &BTreeMap<&[u8], &BTreeMap<usize, Change>>,
-    form: Form<'_>,
+    form: RowForm<'_>,
 ) -> Option<BTreeMap<Vec<u8>, Vec<u8>>> {
     let mut found = BTreeMap::new();
     let mut word = Vec::new();
@@ -493,7 +495,11 @@ fn told(
 }
 
 /// What bundles tell of a word after a change.
-fn changed_told(told: &[u8], change: &BTreeMap<usize, Change>, (all, length): Form<'_>) -> Option<Vec<u8>> {
+fn changed_told(
+    told: &[u8],
+    change: &BTreeMap<usize, Change>,
+    (all, length): RowForm<'_>,
+) -> Option<Vec<u8>> {
     let mut rows: BTreeMap<usize, Vec<u8>> = BTreeMap::new();
     let mut rest = told;
     let mut bundle = 0;
@@ -563,12 +569,12 @@ mod tests {
         rows
     }
 
-    fn source(number: usize, rows: &Rows) -> Source<'static> {
-        Source::of_bundle(number, Box::new(io::Cursor::new(rows.clone().into_bytes())))
+    fn source(number: usize, rows: &Rows) -> WordSource<'static> {
+        WordSource::of_bundle(number, Box::new(io::Cursor::new(rows.clone().into_bytes())))
     }
 
     /// A table with its files, by their paths.
-    fn made(sources: Vec<Source<'_>>) -> (Leading, BTreeMap<String, Vec<u8>>) {
+    fn made(sources: Vec<WordSource<'_>>) -> (Leading, BTreeMap<String, Vec<u8>>) {
         let mut files = BTreeMap::new();
         let leading = table::<Infallible>(sources, "d", &mut |(path, bytes)| {
             files.insert(path, bytes);
@@ -586,11 +592,11 @@ mod tests {
         let (leading, files) = made(all(&[0, 1, 2, 3]));
         assert!(leading.pages.len() == 1 && files.len() >= 2);
         let read = |path: &str| files.get(path).cloned();
-        let former = Former::of(&leading, "d", &read).unwrap();
+        let former = FormerTable::of(&leading, "d", &read).unwrap();
         assert!(former.is_whole());
         // The second is no more, and there is a new one between the others.
         let numbers = [Some(0), None, Some(1), Some(3)];
-        let sources = vec![source(2, &bundles[4]), Source::of_table(former.pieces(), &numbers)];
+        let sources = vec![source(2, &bundles[4]), WordSource::of_table(former.pieces(), &numbers)];
         assert!(made(sources) == made(all(&[0, 2, 4, 3])));
         let broken = |path: &str| {
             let mut bytes = read(path)?;
@@ -598,8 +604,8 @@ mod tests {
             bytes[middle] ^= 1;
             Some(bytes)
         };
-        assert!(Former::of(&leading, "d", &broken).is_none());
-        assert!(Former::of(&leading, "d", &|_| None).is_none());
+        assert!(FormerTable::of(&leading, "d", &broken).is_none());
+        assert!(FormerTable::of(&leading, "d", &|_| None).is_none());
     }
 
     /// What a word is told with: two documents of a bundle, and bytes that do not become less when they are packed.
@@ -636,7 +642,7 @@ mod tests {
         };
         let (leading, files) = of(&rows);
         let read = |path: &str| files.get(path).cloned();
-        let former = Former::of(&leading, "d", &read).unwrap();
+        let former = FormerTable::of(&leading, "d", &read).unwrap();
         assert!(former.packs.len() > 2, "{}", former.packs.len());
         let edits: [&[u32]; 6] = [&[], &[0], &[8998], &[8999], &[1, 777, 778, 4001, 4002, 4003], &[5000]];
         for (edit, words) in edits.into_iter().enumerate() {
@@ -665,7 +671,9 @@ mod tests {
         assert!(former.amended(&Changes::new(), (&[9], length), "d").unwrap().unwrap().made.len() < 2);
         let changes = Changes::from([(word(0), BTreeMap::from([(0, vec![(1, None)])]))]);
         let lost = |path: &str| read(path).filter(|_| *path != former.packs[0]);
-        assert!(Former::of(&leading, "d", &lost).unwrap().amended(&changes, (&[9], length), "d").is_none());
+        assert!(
+            FormerTable::of(&leading, "d", &lost).unwrap().amended(&changes, (&[9], length), "d").is_none()
+        );
     }
 
     #[test]

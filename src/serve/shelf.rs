@@ -343,7 +343,8 @@ impl Filler<'_> {
         let before = finished.as_deref().map(before).unwrap_or_default();
         let is_finished = |there: &&&BundleThere| there.telling.is_none();
         let many = there.iter().filter(is_finished).count();
-        let former = if many > 0 { before.directory(&read).filter(search::Former::is_whole) } else { None };
+        let former =
+            if many > 0 { before.directory(&read).filter(search::FormerDirectory::is_whole) } else { None };
         if many > 0 && former.is_none() {
             return Ok(None);
         }
