@@ -29,7 +29,8 @@ use crate::source::{Blob, Source};
 use crate::theme::{AssetContent, Theme};
 use content::{draw_by, path_of};
 use placing::Placing;
-use recipes::{ComparedRecipes, NotedQuestions, QuestionNumbers, SiteBasis};
+use recipes::{NotedQuestions, RecipeBook, SiteBasis};
+use searchable::SearchFiles;
 
 pub use content::{DrawnContent, draw, outcome, view};
 pub use memo::{Memo, Prepared, is_of_theme, is_setting, prepare, prepare_recalling, read, settings};
@@ -151,10 +152,7 @@ pub fn make<F: Send>(
         // Every document asks where its sentences come from, and all others would wait for the first.
         outline.origins.of(archive);
     }
-    let held = earlier
-        .recipes
-        .and_then(|recipes| ComparedRecipes::against(&Planned::new(archive, outline), recipes, basis));
-    let numbers = QuestionNumbers::behind(held.as_ref());
+    let book = RecipeBook::of(&Planned::new(archive, outline), earlier.recipes, basis);
     let is_brought = |route: &Route| earlier.brought.is_some_and(|brought| brought.has(route));
     let planned: Vec<(&Route, &Subject)> = outline.routes().filter(|(route, _)| !is_brought(route)).collect();
     let mut pages = PagesSoFar::default();
@@ -163,17 +161,10 @@ pub fn make<F: Send>(
     for part in planned.chunks(AT_ONCE) {
         archive.shed();
         let site = &Planned::new(archive, outline);
-        let taking = DrawingInputs {
-            site,
-            theme,
-            placing,
-            held: held.as_ref(),
-            numbers: &numbers,
-            published: &published,
-        };
+        let taking = DrawingInputs { site, theme, placing, book: &book, published: &published };
         some_pages(&taking, part)?.into_iter().for_each(|made| pages.take(made));
     }
-    let (mut files, noted) = pages.whole()?;
+    let (mut files, mut noted) = pages.whole()?;
     files
         .extend(earlier.brought.into_iter().flat_map(|brought| brought.take((archive, outline), &published)));
     for asset in theme.assets() {
@@ -187,11 +178,14 @@ pub fn make<F: Send>(
         files.extend(placing.put(&asset.route, Rank::Asset, piece)?);
     }
     if outline.is_searchable() {
-        files.extend(searchable::files((&mut *archive, outline), earlier, placing)?);
+        let SearchFiles { own, of_names } =
+            searchable::files((&mut *archive, outline), earlier, (placing, &book))?;
+        files.extend(own);
+        noted.push(of_names);
     }
     archive.shed();
     let site = &Planned::new(archive, outline);
-    let recipes = recipes::written(site, basis, (held.as_ref(), numbers), noted);
+    let recipes = book.written(site, noted);
     Ok(MadeSite { manifest: files.into_iter().collect(), recipes, findings: published.told() })
 }
 
@@ -255,8 +249,7 @@ struct DrawingInputs<'a, 'b, F> {
     site: &'a Planned<'a>,
     theme: &'a Theme,
     placing: &'a Placing<'a, F>,
-    held: Option<&'a ComparedRecipes<'a>>,
-    numbers: &'a QuestionNumbers<'b>,
+    book: &'a RecipeBook<'b>,
     published: &'a check::PublishedNumbers,
 }
 
@@ -324,11 +317,11 @@ fn one<F>(
     let (route, subject) = planned;
     let (path, rank) = (route.output(), rank(subject));
     let subject = recipes::subject(taking.site, subject);
-    let is_fresh = taking.held.is_some_and(|held| held.is_fresh(path.as_str(), subject));
+    let is_fresh = taking.book.is_fresh(path.as_str(), subject);
     let is_passed_on = matches!(planned.1, Subject::Copy(_));
     if is_fresh && let Some(files) = taking.placing.keep(&path, rank, is_passed_on)? {
-        let noted = Some(NotedQuestions { path: path.as_str().into(), subject, asked: None });
-        return Ok(FinishedPage { files, noted });
+        let noted = NotedQuestions::as_before(path.as_str(), subject);
+        return Ok(FinishedPage { files, noted: Some(noted) });
     }
     let asked = QuestionLog::default();
     let ask = Ask::noting(taking.site, &asked);
@@ -345,8 +338,7 @@ fn one<F>(
         DrawnContent::Copy(blob) => FileContent::Copy(blob),
     };
     let files = taking.placing.put(route, rank, piece)?;
-    let asked = Some(taking.numbers.of(asked.questions()));
-    let noted = (!is_strange).then(|| NotedQuestions { path: path.as_str().into(), subject, asked });
+    let noted = (!is_strange).then(|| taking.book.note(path.as_str(), subject, asked));
     Ok(FinishedPage { files, noted })
 }
 

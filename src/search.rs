@@ -35,7 +35,7 @@ pub use contents::{Before, Stood, contents_path, shared, shared_folder};
 pub use cut::{Bundle, MOST, bundles};
 pub use directory::{Aside, FormerDirectory, TABLES, Telling};
 pub use export::{Asked, Exported, OPENSEARCH, QUICKWIT, asked, exported};
-pub use names::{Names, names};
+pub use names::{Names, names, names_folder};
 
 use crate::diag::Words;
 use crate::exports::{Findable as Entry, Makings};
@@ -100,6 +100,11 @@ pub struct Sealed {
 }
 
 impl Sealed {
+    /// The addresses of its documents, in their order.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.filed.iter().map(Filed::url)
+    }
+
     /// Its years, newest first, and how many documents there are of each.
     fn years(&self) -> Vec<(i16, usize)> {
         let years = self.filed.chunk_by(|one, next| one.year() == next.year());

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{Wishes, is_of_theme, is_setting};
 use crate::archive::{Archive, DocumentId};
 use crate::ask::digest::digest;
-use crate::ask::{Digest, Planned, Question};
+use crate::ask::{Digest, Planned, Question, QuestionLog};
 use crate::outline::Subject;
 use crate::source::Sources;
 
@@ -62,10 +62,17 @@ struct Recipe {
 
 /// What a file that was just made asked.
 pub(super) struct NotedQuestions {
-    pub(super) path: String,
-    pub(super) subject: Digest,
+    path: String,
+    subject: Digest,
     /// The questions by their numbers; `None` where the file is taken over, and so are they.
-    pub(super) asked: Option<Box<[u32]>>,
+    asked: Option<Box<[u32]>>,
+}
+
+impl NotedQuestions {
+    /// Those of the last build, for a file at `path` that is taken over.
+    pub(super) fn as_before(path: &str, subject: Digest) -> Self {
+        Self { path: path.into(), subject, asked: None }
+    }
 }
 
 impl Recipes {
@@ -109,11 +116,44 @@ impl Recipes {
     }
 }
 
-/// So many questions are asked at once by one thread.
-const FEW: usize = 16;
+/// The recipes of the last build, and those of this one as its files are made.
+pub(super) struct RecipeBook<'a> {
+    /// Nothing where everything is made anew.
+    held: Option<ComparedRecipes<'a>>,
+    numbers: QuestionNumbers<'a>,
+    basis: SiteBasis,
+}
+
+impl<'a> RecipeBook<'a> {
+    /// What the last build has noted, held against a site as it is now.
+    pub(super) fn of(site: &Planned<'_>, before: Option<&'a Recipes>, basis: SiteBasis) -> Self {
+        let held = before.and_then(|before| ComparedRecipes::against(site, before, basis));
+        Self { numbers: QuestionNumbers::behind(held.as_ref()), held, basis }
+    }
+
+    /// Whether the file at `path` would be made as it was.
+    pub(super) fn is_fresh(&self, path: &str, subject: Digest) -> bool {
+        self.held.as_ref().is_some_and(|held| held.is_fresh(path, subject))
+    }
+
+    /// The recipe of the file at `path`, which was just made.
+    pub(super) fn note(&self, path: &str, subject: Digest, asked: QuestionLog) -> NotedQuestions {
+        NotedQuestions { path: path.into(), subject, asked: Some(self.numbers.of(asked.questions())) }
+    }
+
+    /// The recipes of the site whose files were made, or taken over. Their questions are numbered in the order of the
+    /// files, whoever asked first.
+    pub(super) fn written(self, site: &Planned<'_>, noted: Vec<NotedQuestions>) -> Recipes {
+        written(site, self.basis, (self.held.as_ref(), self.numbers), noted)
+    }
+}
+
+/// So many questions are asked at once by one thread: some answers have all figures in them, and their questions
+/// stand side by side.
+const FEW: usize = 2;
 
 /// The recipes of the last build, held against a site as it is now.
-pub(super) struct ComparedRecipes<'a> {
+struct ComparedRecipes<'a> {
     before: &'a Recipes,
     /// The digest of the answer that each question has now.
     now: Vec<Digest>,
@@ -122,20 +162,19 @@ pub(super) struct ComparedRecipes<'a> {
 impl<'a> ComparedRecipes<'a> {
     /// Asks every question again; nothing where everything is to be made anew. From the very same sources all
     /// answers are the same, and nobody need ask.
-    pub(super) fn against(site: &Planned<'_>, before: &'a Recipes, basis: SiteBasis) -> Option<Self> {
+    fn against(site: &Planned<'_>, before: &'a Recipes, basis: SiteBasis) -> Option<Self> {
         if !before.is_under(basis.head) {
             return None;
         }
         if before.are_of(basis) {
             return Some(Self { before, now: before.questions.iter().map(|(_, digest)| *digest).collect() });
         }
-        // Some answers have all figures in them, and their questions stand side by side.
         let questions = before.questions.par_iter().with_max_len(FEW);
         Some(Self { before, now: questions.map(|(question, _)| site.digest(question)).collect() })
     }
 
     /// Whether the file at `path` would be made as it was.
-    pub(super) fn is_fresh(&self, path: &str, subject: Digest) -> bool {
+    fn is_fresh(&self, path: &str, subject: Digest) -> bool {
         let is_same = |number: &u32| {
             let before = self.before.questions.get(*number as usize);
             before.is_some_and(|(_, digest)| self.now[*number as usize] == *digest)
@@ -153,7 +192,7 @@ impl<'a> ComparedRecipes<'a> {
 /// The questions of a build, each with a number by which pages note it: those of the last build have
 /// the numbers that they had, and others come behind.
 #[derive(Default)]
-pub(super) struct QuestionNumbers<'a> {
+struct QuestionNumbers<'a> {
     before: &'a [(Question, Digest)],
     /// The questions of the last build, looked up once the first page is made anew.
     known: OnceLock<HashMap<&'a Question, u32>>,
@@ -161,12 +200,12 @@ pub(super) struct QuestionNumbers<'a> {
 }
 
 impl<'a> QuestionNumbers<'a> {
-    pub(super) fn behind(held: Option<&ComparedRecipes<'a>>) -> Self {
+    fn behind(held: Option<&ComparedRecipes<'a>>) -> Self {
         Self { before: held.map_or(&[], |held| &held.before.questions), ..Self::default() }
     }
 
     /// The numbers of what a page asked, in the order of the questions.
-    pub(super) fn of(&self, asked: BTreeSet<Question>) -> Box<[u32]> {
+    fn of(&self, asked: BTreeSet<Question>) -> Box<[u32]> {
         let known = self.known.get_or_init(|| {
             let numbered = self.before.iter().zip(0..);
             numbered.map(|((question, _), number)| (question, number)).collect()
@@ -192,9 +231,8 @@ fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// The recipes of a site whose files were just made, or taken over from the site of `held`. Their
-/// questions are numbered in the order of the files, whoever asked first.
-pub(super) fn written(
+/// The recipes of a site whose files were just made, or taken over from the site of `held`.
+fn written(
     site: &Planned<'_>,
     SiteBasis { head, whole }: SiteBasis,
     (held, numbers): (Option<&ComparedRecipes<'_>>, QuestionNumbers<'_>),

@@ -4,9 +4,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::placing::Placing;
+use super::recipes::{NotedQuestions, RecipeBook};
 use super::{BuildObstacle, FileContent, SearchReuse, SiteFiles, broken};
 use crate::archive::{Archive, DocumentId};
-use crate::ask::{Ask, Planned};
+use crate::ask::digest::digest;
+use crate::ask::{Ask, Planned, QuestionLog};
 use crate::diag::Words;
 use crate::exports;
 use crate::outline::Outline;
@@ -20,17 +22,16 @@ use crate::site::Rank;
 pub(super) fn files<F: Send>(
     (archive, outline): (&mut Archive, &Outline),
     earlier: &SearchReuse<'_>,
-    placing: &Placing<'_, F>,
-) -> Result<SiteFiles, BuildObstacle<F>> {
+    (placing, book): (&Placing<'_, F>, &RecipeBook<'_>),
+) -> Result<SearchFiles, BuildObstacle<F>> {
     let site = Planned::new(archive, outline);
     let sealed = sealed(&site, earlier.most).map_err(broken)?;
-    let mut names = search::names(exports::landmarks(&Ask::of(&site)), &archive.config.synonyms, &sealed)
-        .map_err(broken)?;
-    let mut files = place_files(std::mem::take(&mut names.files), placing)?;
     let before = (earlier.read)(search::contents_path().as_ref());
     let before = before.filter(|_| placing.as_before(&search::contents_path()));
     let read = |path: &str| (earlier.read)(path.as_ref());
     let before = before.map(|contents| Before::read(&contents, &read)).unwrap_or_default();
+    let named = index_of_names((&site, &sealed), (earlier, &before), (placing, book))?;
+    let NamesInPlace { names, mut files, noted } = named;
     let kept: Vec<Option<SiteFiles>> = sealed.iter().map(|sealed| keep(sealed, &before, earlier)).collect();
     let indexing = Indexing { sealed: &sealed, before: &before, names: &names, earlier, placing };
     files.extend(match indexing.as_before(&kept)? {
@@ -40,7 +41,44 @@ pub(super) fn files<F: Send>(
             None => indexing.anew((archive, outline), kept)?,
         },
     });
-    Ok(files)
+    Ok(SearchFiles { own: files, of_names: noted })
+}
+
+/// The files that pages are searched with.
+pub(super) struct SearchFiles {
+    pub(super) own: SiteFiles,
+    /// What the index of names asked.
+    pub(super) of_names: NotedQuestions,
+}
+
+/// The index of names, whose files are in their places.
+struct NamesInPlace {
+    names: search::Names,
+    files: SiteFiles,
+    noted: NotedQuestions,
+}
+
+/// Makes the index of names, or takes it over where nothing has another name, no figure is another, and the documents are
+/// those of before.
+fn index_of_names<F: Send>(
+    (site, sealed): (&Planned<'_>, &[Sealed]),
+    (earlier, before): (&SearchReuse<'_>, &Before),
+    (placing, book): (&Placing<'_, F>, &RecipeBook<'_>),
+) -> Result<NamesInPlace, BuildObstacle<F>> {
+    let folder = search::names_folder();
+    let addresses: Vec<Vec<&str>> = sealed.iter().map(|sealed| sealed.addresses().collect()).collect();
+    let subject = digest(&("names", addresses));
+    if book.is_fresh(&folder, subject)
+        && let Some(names) = before.names()
+        && let Some(files) = (earlier.keep)(folder.as_ref())
+    {
+        return Ok(NamesInPlace { names, files, noted: NotedQuestions::as_before(&folder, subject) });
+    }
+    let asked = QuestionLog::default();
+    let landmarks = exports::landmarks(&Ask::noting(site, &asked));
+    let mut names = search::names(landmarks, &site.archive.config.synonyms, sealed).map_err(broken)?;
+    let files = place_files(std::mem::take(&mut names.files), placing)?;
+    Ok(NamesInPlace { names, files, noted: book.note(&folder, subject, asked) })
 }
 
 /// What an index is made of.

@@ -51,6 +51,9 @@ pub struct Stood {
 pub struct Before {
     bundles: Vec<BundleBefore>,
     directory: Directory,
+    names: String,
+    begins: String,
+    called: Leading,
 }
 
 /// A bundle of an earlier build.
@@ -74,6 +77,18 @@ impl Before {
             *digest = standing.head(name, read).map(|head| head.digest).unwrap_or_default();
         }
         before
+    }
+
+    /// What they say of the index of names, if there was one.
+    #[must_use]
+    pub fn names(&self) -> Option<Names> {
+        let names = || Names {
+            files: Vec::new(),
+            digest: self.names.clone(),
+            begins: self.begins.clone(),
+            called: self.called.clone(),
+        };
+        (!self.names.is_empty()).then(names)
     }
 
     /// The digest of what the bundle of this name was made from.

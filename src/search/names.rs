@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashMap;
 use pagefind::api::{PagefindIndex, SyntheticFile};
 use pagefind::options::PagefindServiceConfig;
+use rayon::prelude::*;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -29,6 +30,12 @@ use crate::source::hex;
 
 /// The folder of this index, in that of all search files.
 const NAMES: &str = "names";
+
+/// Where the files of this index stand in a site.
+#[must_use]
+pub fn names_folder() -> String {
+    format!("{FOLDER}/{NAMES}")
+}
 
 /// The language of no language: Pagefind then neither cuts words apart nor takes off endings.
 const LANGUAGE: &str = "zxx";
@@ -96,15 +103,15 @@ pub fn names(landmarks: Vec<Landmark>, synonyms: &Synonyms, bundles: &[Sealed]) 
     let ids = yielded.iter().filter_map(id).collect();
     let documents = Documents::of(bundles);
     let figures: Result<Vec<[File; 2]>, Words> =
-        landmarks.iter().filter_map(|landmark| figures(landmark, &documents)).collect();
+        landmarks.par_iter().filter_map(|landmark| figures(landmark, &documents)).collect();
     let mut files: Vec<File> = figures?.into_iter().flatten().collect();
     files.extend(yielded.into_iter().filter(is_read).map(|file| (path(&file), file.contents)));
     let called = called(&landmarks, &mut files)?;
     let others = landmarks.iter().filter(|landmark| !is_place(landmark)).collect();
     let table = self_proving(&NameTable { landmarks: &landmarks, synonyms, ids })?;
-    files.push((format!("{FOLDER}/{NAMES}/landmarks.json"), table));
+    files.push((format!("{}/landmarks.json", names_folder()), table));
     let vocabulary = self_proving(&OtherNames { landmarks: others, synonyms })?;
-    files.push((format!("{FOLDER}/{NAMES}/vocabulary.json"), vocabulary));
+    files.push((format!("{}/vocabulary.json", names_folder()), vocabulary));
     files.sort();
     let mut hasher = Sha256::new();
     for (path, bytes) in &files {
@@ -148,7 +155,7 @@ fn called(landmarks: &[Landmark], files: &mut Vec<File>) -> Result<Leading, Word
         files.push(file);
         Ok(())
     };
-    match table(vec![source], &format!("{FOLDER}/{NAMES}/called"), put) {
+    match table(vec![source], &format!("{}/called", names_folder()), put) {
         Ok(leading) => Ok(leading),
         Err(Unmade::Why(words) | Unmade::Put(words)) => Err(words),
     }
@@ -162,7 +169,7 @@ fn letters(name: &str) -> String {
 /// The file with the figures of an indicator, and that which says which documents tell them.
 fn figures(landmark: &Landmark, documents: &Documents<'_>) -> Option<Result<[File; 2], Words>> {
     let LandmarkSort::Indicator { id, readings } = &landmark.sort else { return None };
-    let path = |ending: &str| format!("{FOLDER}/{NAMES}/figures/{id}.{ending}");
+    let path = |ending: &str| format!("{}/figures/{id}.{ending}", names_folder());
     let figures = self_proving(&Figures { figures: readings });
     let told = piece(&documents.telling(readings)).map_err(failed);
     Some(figures.and_then(|figures| Ok([(path("json"), figures), (path("bin"), told?)])))
@@ -248,7 +255,7 @@ fn is_read(file: &SyntheticFile) -> bool {
 }
 
 fn path(file: &SyntheticFile) -> String {
-    format!("{FOLDER}/{NAMES}/{}", file.filename.to_string_lossy().replace('\\', "/"))
+    format!("{}/{}", names_folder(), file.filename.to_string_lossy().replace('\\', "/"))
 }
 
 /// The id of the record that a fragment is of, and its place among the landmarks.
