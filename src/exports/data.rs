@@ -34,12 +34,13 @@ pub(super) fn text(ask: &Ask<'_>, file: &OpenDataFile) -> String {
 /// to is never taken from the system, while memory that grows is there twice for a moment.
 const ROW: usize = 1024;
 
-/// How many rows of figures are in a file.
+/// How many rows of a table are in a file.
 fn rows(ask: &Ask<'_>, file: &OpenDataFile) -> usize {
     match file {
         OpenDataFile::Figures(slice, _) => ask.rows_of(slice).unwrap_or_default(),
         OpenDataFile::Linked => ask.rows_of(&Slice::Whole).unwrap_or_default(),
-        _ => 0,
+        OpenDataFile::Register(register, _) => registers::rows(ask, *register),
+        OpenDataFile::Package | OpenDataFile::Schema => 0,
     }
 }
 
@@ -72,19 +73,21 @@ impl Write for ByteCounter {
     }
 }
 
-/// Draws a file, or the figures of one in so many documents, into `out`, which is memory.
+/// Draws a file, or what one in so many documents or places has of it, into `out`, which is memory.
 fn write(ask: &Ask<'_>, part: (&OpenDataFile, usize), out: &mut impl Write) {
     let (file, step) = part;
     match file {
         OpenDataFile::Figures(slice, format) => figures::table(ask, slice, step).write(*format, out),
         OpenDataFile::Linked => linked::write(ask, step, out),
-        OpenDataFile::Register(Register::Documents, format) => registers::documents(ask).write(*format, out),
-        OpenDataFile::Register(Register::Places, format) => registers::places(ask).write(*format, out),
+        OpenDataFile::Register(Register::Documents, format) => {
+            registers::documents(ask, step).write(*format, out)
+        }
+        OpenDataFile::Register(Register::Places, format) => registers::places(ask, step).write(*format, out),
         OpenDataFile::Register(Register::Indicators, format) => {
             registers::indicators(ask).write(*format, out)
         }
-        OpenDataFile::Register(Register::Ancestry, format) => ancestry::table(ask).write(*format, out),
-        OpenDataFile::Register(Register::Records, format) => records::table(ask).write(*format, out),
+        OpenDataFile::Register(Register::Ancestry, format) => ancestry::table(ask, step).write(*format, out),
+        OpenDataFile::Register(Register::Records, format) => records::table(ask, step).write(*format, out),
         OpenDataFile::Package => written(&package::package(ask), out),
         OpenDataFile::Schema => written(&package::figures(ask), out),
     }

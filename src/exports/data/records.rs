@@ -26,10 +26,13 @@ pub(super) static COLUMNS: [Column; 12] = [
     INVENTED,
 ];
 
-/// Every document that stands on this site, by place, year and name. Those that a federated site gathers are in the
+/// Every document that stands on this site, by place, year and name, or one in `step` of them. Those that a federated site gathers are in the
 /// records of their own sites.
-pub(super) fn table<'a>(ask: &'a Ask<'_>) -> TypedTable<12, impl Iterator<Item = [DataValue<'a>; 12]>> {
-    TypedTable { columns: &COLUMNS, rows: own(ask).map(|report| row(ask, report)) }
+pub(super) fn table<'a>(
+    ask: &'a Ask<'_>,
+    step: usize,
+) -> TypedTable<12, impl Iterator<Item = [DataValue<'a>; 12]>> {
+    TypedTable { columns: &COLUMNS, rows: own(ask).step_by(step).map(|report| row(ask, report)) }
 }
 
 /// The documents that stand on this site.

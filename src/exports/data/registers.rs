@@ -101,9 +101,13 @@ pub(super) fn columns(register: Register) -> &'static [Column] {
     }
 }
 
-/// The catalogue: every document of the site, by place, year and name.
-pub(super) fn documents<'a>(ask: &'a Ask<'_>) -> TypedTable<27, impl Iterator<Item = [DataValue<'a>; 27]>> {
-    TypedTable { columns: &DOCUMENTS, rows: ask.all().iter().map(|report| document(ask, report)) }
+/// The catalogue: every document of the site, by place, year and name, or one in `step` of them.
+pub(super) fn documents<'a>(
+    ask: &'a Ask<'_>,
+    step: usize,
+) -> TypedTable<27, impl Iterator<Item = [DataValue<'a>; 27]>> {
+    let some = ask.all().iter().step_by(step);
+    TypedTable { columns: &DOCUMENTS, rows: some.map(|report| document(ask, report)) }
 }
 
 fn document<'a>(ask: &'a Ask<'_>, report: &'a Record) -> [DataValue<'a>; 27] {
@@ -154,9 +158,12 @@ fn document<'a>(ask: &'a Ask<'_>, report: &'a Record) -> [DataValue<'a>; 27] {
     ]
 }
 
-/// Every place that has a page, by slug.
-pub(super) fn places<'a>(ask: &'a Ask<'_>) -> TypedTable<12, impl Iterator<Item = [DataValue<'a>; 12]>> {
-    TypedTable { columns: &PLACES, rows: inhabited(ask).map(|place| described(ask, place)) }
+/// Every place that has a page, by slug, or one in `step` of them.
+pub(super) fn places<'a>(
+    ask: &'a Ask<'_>,
+    step: usize,
+) -> TypedTable<12, impl Iterator<Item = [DataValue<'a>; 12]>> {
+    TypedTable { columns: &PLACES, rows: inhabited(ask).step_by(step).map(|place| described(ask, place)) }
 }
 
 /// The places with documents of their own, and those above them.
