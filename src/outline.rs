@@ -77,13 +77,24 @@ pub(crate) struct Referrer {
 /// `searchable` says whether search files are to be made.
 #[must_use]
 pub fn outline(archive: &Archive, searchable: bool) -> Diagnosed<Outline> {
-    let lists = lists::DocumentLists::of(archive);
-    let figures = figures::FigureIndex::of(archive);
+    let of_lists = || {
+        let lists = lists::DocumentLists::of(archive);
+        let ledger = ledger::ledger(archive, &lists);
+        (lists, ledger)
+    };
+    let of_figures = || {
+        let figures = figures::FigureIndex::of(archive);
+        let slices = offer::count(archive, &figures);
+        (figures, slices)
+    };
+    let of_places = || (comparable::index(archive), ancestry::AncestryTable::of(archive));
+    let ((lists, ledger), ((figures, slices), (comparable, ancestry))) =
+        rayon::join(of_lists, || rayon::join(of_figures, of_places));
     let mut outline = Outline {
-        comparable: comparable::index(archive),
-        slices: offer::count(archive, &figures),
-        ledger: ledger::ledger(archive, &lists),
-        ancestry: ancestry::AncestryTable::of(archive),
+        comparable,
+        slices,
+        ledger,
+        ancestry,
         origins: ancestry::AncestryOnDemand::default(),
         answers: answers::index(archive),
         referrers: referrers(archive),

@@ -10,7 +10,7 @@ use super::{SayingsOf, Voice};
 const FEW: usize = 1 << 17;
 
 /// but in no more parts than this many bits tell apart: each looks into every document.
-const MOST_BITS: u32 = 6;
+const MOST_BITS: u32 = 4;
 
 /// What few places have in common may be a template that went from hand to hand; of so many it can
 /// be said that all have it.

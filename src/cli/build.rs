@@ -274,8 +274,8 @@ pub(super) fn finish(
     let besides = FinishingSteps { keep: &keep, explain: besides.explain.clone(), ..*besides };
     let summary = write((&mut archive, &outline), &theme, (&place, last, &besides), voice)?;
     report(&summary, archive.reports.len(), output, voice);
-    // Nobody waits until all of its memory is given back.
-    rayon::spawn(move || drop(archive));
+    // Nobody waits until all of their memory is given back.
+    rayon::spawn(move || drop((archive, outline)));
     Ok(())
 }
 

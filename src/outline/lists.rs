@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Subject;
@@ -67,14 +68,13 @@ impl DocumentLists {
             let years = lists.kind_years.get_mut(kind.as_str());
             years.into_iter().for_each(|years| years.entry(year).or_default().push(at));
         }
-        for (year, all) in &lists.by_year {
-            lists.year_parts.insert(*year, split(archive, all));
-        }
+        let years = lists.by_year.par_iter();
+        lists.year_parts = years.map(|(year, all)| (*year, split(archive, all))).collect();
         for (kind, years) in &lists.kind_years {
             if lists.by_kind[kind].len() > LONGEST_LIST {
                 let parts =
                     |(year, all): (&Year, &Vec<DocumentId>)| ((kind.clone(), *year), split(archive, all));
-                lists.kind_parts.extend(years.iter().map(parts));
+                lists.kind_parts.par_extend(years.par_iter().map(parts));
             }
         }
         lists
