@@ -11,7 +11,7 @@ use crate::han::{fold, is_letter, numeral};
 
 /// The figures of a row of a table, whose cells stand behind their columns' heads. A figure is
 /// called by the head of its row and by that of its column.
-pub(in crate::compare) fn row(row: &str, context: Context) -> Vec<FigureReading> {
+pub(in super::super) fn row(row: &str, context: Context) -> Vec<FigureReading> {
     let simple = Simplified::of(row);
     let text = &*simple.text;
     let mut end = 0;
