@@ -297,7 +297,7 @@ impl<'a> ComparedPair<'a> {
         let texts = self.setting.texts;
         let link = |side: &ComparedDocument<'_>, section: usize, key: &str| {
             let name = part_name(&side.about.href, &side.text.sections[section]);
-            let mut html = format!("<a class=\"elsewhere\" href=\"{}\">", name.href);
+            let mut html = format!("<a class=elsewhere href=\"{}\">", name.href);
             markup::escape(&mut html, &texts.say(key, &[("year", &side.about.year), ("title", &name.title)]));
             html.push_str("</a>");
             html

@@ -102,9 +102,8 @@ pub(crate) fn finish(ask: &Ask<'_>, (route, subject): (&Route, &Subject), sheet:
         }
         heading => format!("{heading} - {}", config.title),
     };
-    let mut labels = labels::site(config);
-    labels.extend(sheet.labels);
     let canonical = config.base.absolute(ask.standing(sheet.canonical.as_ref().unwrap_or(route)).as_str());
+    let labels = labels::of(config, &sheet, &canonical);
     View {
         site: site(ask, route),
         page: view::PageFrame {

@@ -65,9 +65,9 @@ impl Fittings {
     fn of(layers: &mut Layers, sources: &Sources, config: &Config) -> Diagnosed<Self> {
         let mut diagnostics = Vec::new();
         let texts = text::heard(layers, config).into(&mut diagnostics);
+        let scripted = text::scripted(&texts.phrasebook, &text::ScriptedKeys::of(layers));
         for (_, lowest) in layers.iter_mut().take(1) {
-            let scripted = AssetSource::Text(text::scripted(&texts.phrasebook));
-            lowest.assets.insert(text::SCRIPTED_ASSET.to_owned(), scripted);
+            lowest.assets.insert(text::SCRIPTED_ASSET.to_owned(), AssetSource::Text(scripted.clone()));
         }
         let mut assets = assets::Assets::of(layers, sources).into(&mut diagnostics);
         let manifest = AssetSource::Text(installed::manifest(&assets, config));
@@ -78,7 +78,7 @@ impl Fittings {
     /// What is to be said of files and texts that nothing names.
     fn unused(&mut self, layers: &Layers) -> Vec<Diagnostic> {
         let named = unused::MentionedNames::of(layers, &self.assets);
-        let texts = self.texts.unused(&named);
+        let texts = self.texts.unused(&named, &text::ScriptedKeys::of(layers));
         unused::check(layers, &named).into_iter().chain(texts).collect()
     }
 }

@@ -28,8 +28,8 @@ pub use crate::beside::{
     SectionName, SectionPair, ShareRow, Shares, SideBySide, ValueChange, YearSpan,
 };
 pub use ancestry::{
-    AncestryPage, AncestryPart, AncestryRow, OriginRow, OriginSection, OriginShare, OriginYear, OriginsView,
-    PlaceOrigins,
+    AncestryPage, AncestryPart, AncestryRow, OriginList, OriginRow, OriginSection, OriginShare, OriginYear,
+    OriginsView, PlaceOrigins,
 };
 pub use chart::{Bar, Chart, Spark, SparkPoint};
 pub use compare::{
@@ -170,7 +170,7 @@ pub struct PageFrame {
     pub invented: bool,
     /// What robots are told, `noindex` or nothing.
     pub robots: Option<&'static str>,
-    /// The page labels of 国办发〔2017〕47号.
+    /// The page labels of 国办发〔2017〕47号, and what is shown of the page where its address is shared.
     pub labels: Vec<PageLabel>,
     /// The way from the home page to here; the last has no address.
     pub breadcrumbs: Vec<Crumb>,
@@ -182,7 +182,9 @@ pub struct PageFrame {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PageLabel {
     /// Its name, such as `ArticleTitle`.
-    pub name: &'static str,
+    pub name: Option<&'static str>,
+    /// What it is called where an address is shared, such as `og:title`.
+    pub property: Option<&'static str>,
     /// Its content.
     pub content: String,
 }

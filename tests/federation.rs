@@ -265,7 +265,7 @@ impl Hub {
     fn state(&self, page: &str, name: &str) -> String {
         let page = self.read(page);
         let start = page.split(&format!("id=\"office-{name}\"")).nth(1).unwrap();
-        start.split("</li>").next().unwrap().to_owned()
+        start.split("<li").next().unwrap().to_owned()
     }
 
     /// The addresses of all documents in the catalogue, with their titles.

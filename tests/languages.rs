@@ -64,14 +64,14 @@ fn pages_say_their_language_and_name_each_other() {
         let is_english = address.starts_with("/en/");
         let own = address.strip_prefix("/en").filter(|_| is_english).unwrap_or(&address);
         let language = if is_english { "en" } else { "zh-CN" };
-        assert!(page.contains(&format!("<html lang=\"{language}\"")), "{address}");
+        assert!(page.contains(&format!("<html lang={language} ")), "{address}");
         assert_eq!(
             values(page, "link", "rel", "href")
                 .iter()
                 .filter(|href| **href == format!("{BASE}{address}"))
                 .count()
                 >= 1,
-            !page.contains("http-equiv=\"refresh\""),
+            !page.contains("http-equiv=refresh"),
             "{address} is not canonical"
         );
         let alternates = values(page, "link", "hreflang", "href");
@@ -124,7 +124,7 @@ fn a_site_in_english_has_its_chinese_pages_beside_it() {
     let site = project("[en, zh-CN]").site();
     let page = |path: &str| std::str::from_utf8(&site[camino::Utf8Path::new(path)]).unwrap();
     assert!(page("index.html").contains("<title>An archive</title>"));
-    assert!(page("zh/index.html").contains("<html lang=\"zh-CN\""));
+    assert!(page("zh/index.html").contains("<html lang=zh-CN "));
     assert!(page("zh/index.html").contains("<title>某省法治政府建设档案</title>"));
 }
 
@@ -201,7 +201,7 @@ fn shown(page: &str) -> String {
     for tag in html::tags(page) {
         let names: &[&str] = match tag.name.as_str() {
             // What the standard of government sites wants has names and values of its own.
-            "meta" if tag.get("name").is_none_or(|name| name != "description") => &[],
+            "meta" if tag.get("name").is_none_or(|name| name != "Description") => &[],
             "meta" => &["content"],
             _ => &["title", "aria-label", "alt", "placeholder", "data-name", "label"],
         };
@@ -240,7 +240,7 @@ fn a_theme_adds_a_language_and_no_page_speaks_another() {
         let mut seen = 0;
         let own = if languages == "[el]" { "/" } else { "/el/" };
         for (address, page) in pages(&site).filter(|(address, _)| address.starts_with(own)) {
-            assert!(page.contains("<html lang=\"el\""), "{address}");
+            assert!(page.contains("<html lang=el "), "{address}");
             let mut shown = shown(page);
             // What stands in a site's other languages says so in them.
             if languages != "[el]" {

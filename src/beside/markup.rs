@@ -115,7 +115,7 @@ fn stayed(html: &mut String, run: Range<usize>, (text, said): (&ComparedText<'_>
         html.push_str("<p>");
         sentences.iter().for_each(|sentence| escape(html, sentence.text));
     } else {
-        html.push_str(&format!("<p data-stayed=\"{} {}\">", run.start, run.end));
+        html.push_str(&format!("<p data-stayed={}-{}>", run.start, run.end));
         escape(html, &(said.stayed)(run.len()));
     }
     html.push('\n');
@@ -253,7 +253,7 @@ mod tests {
         let long = "全年组织领导干部学法培训班十二期，旁听庭审四次。";
         assert_eq!(
             html(&["办结745件。", long, "办案。"], &["办结812件。", long, "办案。"]),
-            "<p class=figures id=se91h3>办结<del>745</del><ins>812</ins>件。\n<p data-stayed=\"1 3\">2\n"
+            "<p class=figures id=se91h3>办结<del>745</del><ins>812</ins>件。\n<p data-stayed=1-3>2\n"
         );
     }
 

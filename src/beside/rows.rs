@@ -15,6 +15,7 @@ const NOTHING: &str = "—";
 pub(super) fn rows(figures: &[FigurePair]) -> FigureRows {
     let mut html = String::with_capacity(256 * figures.len());
     let mut met = BTreeSet::new();
+    let mut last = None;
     for figure in figures {
         html.push_str("<tr");
         // An indicator has an address, once: where it is told again, its sentence has one.
@@ -25,20 +26,19 @@ pub(super) fn rows(figures: &[FigurePair]) -> FigureRows {
         html.push_str("><th>");
         match &figure.here {
             // The address of a sentence has letters, figures and hyphens alone, so that HTML needs no quotation marks.
-            Some(here) => {
+            // Of several figures of a sentence the first leads to it.
+            Some(here) if last.replace(here) != Some(here) => {
                 html.extend(["<a href=", here, ">"]);
                 escape(&mut html, &figure.label);
                 html.push_str("</a>");
             }
-            None => escape(&mut html, &figure.label),
+            _ => escape(&mut html, &figure.label),
         }
         html.push_str("<td>");
         linked(&mut html, figure.source(&figure.before_href), &figure.before_text);
         html.push_str("<td>");
         linked(&mut html, figure.source(&figure.after_href), &figure.after_text);
-        html.push_str("<td class=");
-        html.push_str(figure.trend);
-        html.push('>');
+        html.push_str("<td>");
         escape(&mut html, figure.change.as_deref().unwrap_or(NOTHING));
         html.push_str("<td>");
         escape(&mut html, figure.percent.as_deref().unwrap_or(NOTHING));

@@ -79,7 +79,7 @@ impl SentenceCounts {
             bar.extend(["<rect class=", change]);
             if from > 0 {
                 // A string takes everything that is written to it.
-                let _ = write!(bar, " x={}%", Hundredths(from, self.all()));
+                let _ = write!(bar, " x={}%", 100 * from / self.all());
             }
             bar.push_str(" />");
         }
@@ -138,7 +138,7 @@ mod tests {
             tally(rows.iter()).into_iter().map(|row| (row.change, row.percent, row.from)).collect();
         let expected = [("same", "67%", "0.00"), ("added", "33%", "66.66")];
         assert_eq!(told, expected.map(|(change, percent, from)| (change, percent.into(), from.into())));
-        let bar = "<svg class=bar aria-hidden=true><rect class=added x=66.66% /></svg>";
+        let bar = "<svg class=bar aria-hidden=true><rect class=added x=66% /></svg>";
         assert_eq!(
             (Basis::Whole.bar(rows.iter()), Basis::Verbatim.bar(rows.iter())),
             (bar.into(), String::new())

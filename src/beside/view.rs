@@ -216,7 +216,7 @@ pub struct ComparedSection {
     /// What speaks for its sections belonging together; nothing where they have one title.
     pub why: Vec<MatchEvidence>,
     /// The sentences. For those that both share stands how many they are, in a `p` whose `data-stayed` is
-    /// the number of the first in the later document, from 0, and of the one behind the last; a few short
+    /// the number of the first in the later document, from 0, a hyphen, and that of the one behind the last; a few short
     /// ones stand there themselves, in a `p` without an id. Any other sentence is a `p` of the class `figures`, `reworded`, `added`, `removed` or `moved`, with both forms told apart by `del` and
     /// `ins`; its id is made of what it says: it begins with `b` where it stands in the earlier document alone, and
     /// with `s` in all other cases. Where one of the two is not a whole text, a sentence that only one of them has is of

@@ -76,7 +76,7 @@ fn page(html: &str, path: &str, about: &BundleDetails) -> String {
                 continue;
             }
             "noscript" => {}
-            _ if tag.starts_with("</noscript") || tag.contains("rel=\"modulepreload\"") => {}
+            _ if tag.starts_with("</noscript") || (name == "link" && tag.contains("modulepreload")) => {}
             _ => led(tag, path, about, &mut out),
         }
         rest = behind;

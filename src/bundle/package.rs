@@ -179,7 +179,8 @@ fn hex_of(url: &str) -> String {
 /// The title of what readers would call a page: not of one that leads on.
 fn page(route: &Route, piece: &BundledFile) -> Option<String> {
     let html = std::str::from_utf8(&piece.bytes).ok().filter(|_| route.is_page())?;
-    title(html).filter(|_| !html.contains("http-equiv=\"refresh\""))
+    let leads_on = ["http-equiv=refresh", "http-equiv=\"refresh\""].iter().any(|tag| html.contains(tag));
+    title(html).filter(|_| !leads_on)
 }
 
 fn resource(path: &str, bytes: u64, hash: String) -> Resource {

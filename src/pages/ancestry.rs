@@ -16,8 +16,8 @@ use crate::report::prose::ReadSentence;
 use crate::report::{OpenDocument, Record};
 use crate::route::{Route, Year};
 use crate::view::{
-    AncestryPage, AncestryPart, AncestryRow, Content, NamedLink, OriginRow, OriginSection, OriginShare,
-    OriginYear, OriginsView, PlaceOrigins,
+    AncestryPage, AncestryPart, AncestryRow, Content, NamedLink, OriginList, OriginRow, OriginSection,
+    OriginShare, OriginYear, OriginsView, PlaceOrigins,
 };
 use crate::words;
 
@@ -55,7 +55,7 @@ pub(super) fn of_document(ask: &Ask<'_>, report: &OpenDocument<'_>) -> MarkedDoc
         common: tally.common,
         quoted: tally.aside,
         first: is_first,
-        rows: rows.named,
+        lists: rows.named,
         more: rows.more,
     };
     MarkedDocument { origins: (tally.judged() > 0).then_some(origins), stretches }
@@ -63,7 +63,7 @@ pub(super) fn of_document(ask: &Ask<'_>, report: &OpenDocument<'_>) -> MarkedDoc
 
 /// The documents in which sentences stood first.
 struct OriginDocuments {
-    named: Vec<OriginRow>,
+    named: Vec<OriginList>,
     /// The mark of each origin that is named.
     marks: BTreeMap<OriginOrder, String>,
     /// How many are not named.
@@ -101,16 +101,21 @@ fn rows(ask: &Ask<'_>, (report, origins): (&Record, &[SentenceOrigin])) -> Origi
         let mark = format!("{letter}{}", number + 1);
         let first = ask.document_numbered(document);
         let is_other = first.address.place != report.address.place;
-        rows.named.push(OriginRow {
+        if rows.named.last().is_none_or(|list| list.origin != origin) {
+            rows.named.push(OriginList { origin, rows: Vec::new() });
+        }
+        let row = OriginRow {
             mark: mark.clone(),
-            origin,
             year: first.address.year.get(),
             href: ask.href(&first.route()),
-            title: first.matter.title.value.clone(),
+            title: first.address.slug.is_some().then(|| first.matter.title.value.clone()),
             place: is_other.then(|| ask.place_name(&first.address.place)),
             published: is_other.then(|| words::of(ask.config()).published(first.matter.published)),
             count,
-        });
+        };
+        if let Some(list) = rows.named.last_mut() {
+            list.rows.push(row);
+        }
         rows.marks.insert((sort, document), mark);
     }
     rows

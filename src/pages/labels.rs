@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::PageSheet;
 use crate::ask::Ask;
 use crate::config::Config;
 use crate::report::{PublicationDay, Record};
@@ -10,11 +11,39 @@ use crate::route::Route;
 use crate::view::PageLabel;
 
 fn label(name: &'static str, content: impl Into<String>) -> PageLabel {
-    PageLabel { name, content: content.into() }
+    PageLabel { name: Some(name), property: None, content: content.into() }
+}
+
+/// All labels of a page, and what is shown of it where its address is shared: each thing once. What search
+/// engines are to leave out is not for sharing either.
+pub(crate) fn of(config: &Config, sheet: &PageSheet, canonical: &str) -> Vec<PageLabel> {
+    let description = (!sheet.description.is_empty()).then(|| label("Description", &sheet.description));
+    let mut labels: Vec<PageLabel> = description.into_iter().chain(site(config)).collect();
+    labels.extend(sheet.labels.iter().cloned());
+    if sheet.robots.is_none() {
+        let told = [
+            ("og:title", sheet.heading.as_str()),
+            ("og:description", sheet.description.as_str()),
+            ("og:url", canonical),
+            ("og:site_name", config.title.as_str()),
+        ];
+        told.into_iter().for_each(|(property, content)| share(&mut labels, property, content));
+    }
+    labels
+}
+
+/// Gives the label that says `content` already the name `property` too, or adds one.
+fn share(labels: &mut Vec<PageLabel>, property: &'static str, content: &str) {
+    let says_it = |label: &&mut PageLabel| label.property.is_none() && label.content == content;
+    match labels.iter_mut().find(says_it) {
+        Some(label) => label.property = Some(property),
+        None if content.is_empty() => {}
+        None => labels.push(PageLabel { name: None, property: Some(property), content: content.to_owned() }),
+    }
 }
 
 /// The set that every page has.
-pub(crate) fn site(config: &Config) -> Vec<PageLabel> {
+fn site(config: &Config) -> Vec<PageLabel> {
     let government = &config.government_site;
     let mut labels = vec![
         label("SiteName", government.site_name.as_ref().unwrap_or(&config.title)),
@@ -52,7 +81,6 @@ pub(crate) fn article(config: &Config, report: &Record, url: &str) -> Vec<PageLa
     if !authors.is_empty() {
         labels.push(label("Author", authors.join(";")));
     }
-    labels.extend(matter.told_summary().map(|summary| label("Description", summary)));
     labels.push(label("Url", url));
     labels
 }

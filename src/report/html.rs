@@ -96,6 +96,8 @@ struct HtmlWriter<'a> {
     flow: Flow<'a>,
     out: String,
     marks: Vec<(Span, &'a Figure)>,
+    /// What the words are marked with that were written last, as far as no tag came after them.
+    stretch: Option<&'a str>,
     section: Option<&'a Section>,
     open: Option<OpenPassage<'a>>,
     stack: Vec<OpenTag>,
@@ -164,6 +166,9 @@ impl WrittenFootnotes {
 /// What the ids of a letter or notice begin with that stands before the text.
 pub const AROUND: &str = "w-";
 
+/// What stands before words that belong to no stretch, where they follow on one.
+const END_OF_STRETCH: &str = "<!---->";
+
 /// A heading or a paragraph with a run-in head that is being written.
 struct OpenPassage<'a> {
     section: &'a Section,
@@ -190,6 +195,7 @@ impl<'a> HtmlWriter<'a> {
             flow: Flow::new(setting.body, part),
             out: String::with_capacity(part.range().len() + part.range().len() / 4),
             marks,
+            stretch: None,
             section: None,
             open: None,
             stack: Vec::new(),
@@ -229,6 +235,7 @@ impl<'a> HtmlWriter<'a> {
 
     /// Writes the beginning of an element; what will end it.
     fn begin(&mut self, element: &ArticleElement<'_>, span: Span) -> String {
+        self.stretch = None;
         if !element.role.is_inline() {
             self.flow.block();
         }
@@ -281,9 +288,8 @@ impl<'a> HtmlWriter<'a> {
         {
             self.push(" ");
             self.push(name);
-            self.push("=\"");
-            self.escaped(value);
-            self.push("\"");
+            self.push("=");
+            self.push(&attribute_value(value));
         }
         self.push(">");
         if !element.role.is_inline() {
@@ -304,6 +310,7 @@ impl<'a> HtmlWriter<'a> {
                 _ => {}
             }
             self.push(&end);
+            self.stretch = None;
         }
         self.flow.closed(was_written);
         if was_written && role.is_inline() {
@@ -313,13 +320,10 @@ impl<'a> HtmlWriter<'a> {
 
     /// Begins a section: a heading, or a paragraph whose head runs in.
     fn open_section(&mut self, section: &'a Section) -> String {
-        let level = section.level;
-        let anchor = value(&section.anchor);
+        let anchor = attribute_value(&section.anchor);
         let (begin, end) = match section.heading.map(|depth| depth.min(5) + 1) {
-            Some(depth) => (format!("<h{depth} id={anchor} class=level-{level}>"), format!("</h{depth}>\n")),
-            None => {
-                (format!("<p id={anchor} class=\"run-in level-{level}\"><b class=head>"), "</p>\n".into())
-            }
+            Some(depth) => (format!("<h{depth} id={anchor}>"), format!("</h{depth}>\n")),
+            None => (format!("<p id={anchor}><b>"), "</p>\n".into()),
         };
         self.push(&begin);
         self.section = Some(section);
@@ -336,10 +340,6 @@ impl<'a> HtmlWriter<'a> {
         if open.in_head {
             self.push("</b>");
         }
-        // It stands in what it is the address of, whose words need not be said again; the outline has a
-        // link by name.
-        let href = value(&format!("#{}", crate::route::encode(&open.section.anchor)));
-        self.push(&format!("<a class=permalink href={href}>§</a>"));
     }
 
     /// Writes what a line break in the source is worth before `next`.
@@ -359,7 +359,10 @@ impl<'a> HtmlWriter<'a> {
         }
         match self.source.slice(span) == text {
             true => self.stretches(rest, Span { start: span.start + taken as u32, end: span.end }),
-            false => self.words_of(rest),
+            false => {
+                self.end_stretch_before(span.start);
+                self.words_of(rest);
+            }
         }
         self.end_head_after_inline(span.end);
     }
@@ -376,9 +379,11 @@ impl<'a> HtmlWriter<'a> {
         };
         let take = text.floor_char_boundary(open.ordinal_left);
         open.ordinal_left = if take == 0 { 0 } else { open.ordinal_left - take };
-        self.push("<span class=ordinal>");
+        // A page has many; only those of the largest headings are set apart.
+        let is_set_apart = open.section.heading == Some(1);
+        self.push(if is_set_apart { "<span class=ordinal>" } else { "" });
         self.words_of(text[..take].trim_start());
-        self.push("</span>");
+        self.push(if is_set_apart { "</span>" } else { "" });
         take
     }
 
@@ -393,17 +398,39 @@ impl<'a> HtmlWriter<'a> {
         };
         for stretch in all[first..].iter().take_while(|stretch| stretch.span.start < span.end) {
             let (start, end) = (stretch.span.start.max(at), stretch.span.end.min(span.end));
-            self.pieces(slice(at, start), Span { start: at, end: start });
+            self.marked(None, slice(at, start), Span { start: at, end: start });
             // A head ends by itself, and so within nothing that begins in it.
             let is_marked = self.open.as_ref().is_none_or(|open| !open.in_head);
-            if is_marked {
-                self.push(&format!("<span data-o={}>", stretch.mark));
-            }
-            self.pieces(slice(start, end), Span { start, end });
-            self.push(if is_marked { "</span>" } else { "" });
+            self.marked(is_marked.then_some(&*stretch.mark), slice(start, end), Span { start, end });
             at = end;
         }
-        self.pieces(slice(at, span.end), Span { start: at, end: span.end });
+        self.marked(None, slice(at, span.end), Span { start: at, end: span.end });
+    }
+
+    /// Writes a text behind the mark of its stretch, which is a comment: a page has hundreds, and only a script shows
+    /// them. A stretch goes up to the next comment or tag, so that nothing has to end it but where words follow that
+    /// belong to none.
+    fn marked(&mut self, mark: Option<&'a str>, text: &str, span: Span) {
+        if span.start == span.end {
+            return;
+        }
+        match mark {
+            _ if mark == self.stretch => {}
+            Some(mark) => self.push(&format!("<!--{mark}-->")),
+            None => self.push(END_OF_STRETCH),
+        }
+        self.stretch = mark;
+        self.pieces(text, span);
+    }
+
+    /// Ends the stretch that is open, unless what stands at `place` belongs to it as well.
+    fn end_stretch_before(&mut self, place: u32) {
+        let all = self.setting.stretches;
+        let next = all.get(all.partition_point(|stretch| stretch.span.end <= place));
+        let goes_on = next.is_some_and(|stretch| stretch.span.start <= place);
+        if !goes_on && self.stretch.take().is_some() {
+            self.push(END_OF_STRETCH);
+        }
     }
 
     /// Writes a text that stands in the source as it is, with its figures marked and, at the
@@ -424,11 +451,11 @@ impl<'a> HtmlWriter<'a> {
             let start = mark.start.max(at);
             self.up_to(slice(at, start), (start, end));
             let stop = mark.end.min(span.end);
-            self.push("<data class=\"figure\"");
+            self.push("<data class=figure");
             if mark.start >= span.start {
-                self.push(&format!(" id=\"{}\"", figure.fragment()));
+                self.push(&format!(" id={}", attribute_value(&figure.fragment())));
             }
-            self.push(&format!(" value=\"{}\">", figure.amount.value));
+            self.push(&format!(" value={}>", figure.amount.value));
             self.words_of(slice(start, stop));
             self.push("</data>");
             at = stop;
@@ -460,6 +487,7 @@ impl<'a> HtmlWriter<'a> {
         if let Some(open) = self.open.as_mut().filter(|open| open.in_head) {
             open.in_head = false;
             self.push("</b>");
+            self.stretch = None;
         }
     }
 
@@ -516,6 +544,7 @@ impl<'a> HtmlWriter<'a> {
         if !is_written {
             return;
         }
+        self.stretch = None;
         match element.role {
             ElementRole::Picture => self.picture(element),
             ElementRole::Line => {
@@ -554,7 +583,7 @@ impl<'a> HtmlWriter<'a> {
         self.tables.count += 1;
         let name = self.section.map_or(self.setting.title, |section| &section.title);
         let name = format!("{name} ({})", self.tables.count);
-        self.push("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+        self.push("<div class=table role=region tabindex=0 aria-label=\"");
         self.escaped(&name);
         self.push("\">\n");
         self.tag(element, "</table>\n</div>\n")
@@ -607,6 +636,7 @@ impl<'a> HtmlWriter<'a> {
             );
             self.breaks("");
             self.push(&html);
+            self.stretch = None;
         }
     }
 
@@ -643,9 +673,14 @@ fn push_escaped(html: &mut String, text: &str) {
     let _ = escape_html(&mut *html, text);
 }
 
-/// The value of an attribute: with quotation marks, unless all of it is letters, figures, hyphens and the sign of an
-/// address on the page. A page has hundreds of these.
-fn value(text: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'#');
-    if !text.is_empty() && text.bytes().all(is_plain) { text.to_owned() } else { format!("\"{text}\"") }
+/// The value of an attribute: with quotation marks, unless all of it is letters, figures, hyphens and underscores.
+/// A page has hundreds of these.
+fn attribute_value(text: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if !text.is_empty() && text.bytes().all(is_plain) {
+        return text.to_owned();
+    }
+    let mut quoted = String::from("\"");
+    push_escaped(&mut quoted, text);
+    quoted + "\""
 }

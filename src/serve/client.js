@@ -51,10 +51,23 @@
   /**
    * Where the reader is: blocks with the place of one of their edges in the window, those first
    * that say it best. The first one that can be seen comes first; where it was edited, the end of
-   * the one above it tells where it begins.
+   * the one above it tells where it begins. What stands beside the text comes behind all of these.
    */
   function spot() {
-    const edges = known().map(([text, block]) => ({ text, box: block.getBoundingClientRect() }));
+    const { left, right } = document.querySelector("main").getBoundingClientRect();
+    const middle = (left + right) / 2;
+    // A cell is a part of its row.
+    const crosses = (block) => {
+      const line = (block.closest("tr") ?? block).getBoundingClientRect();
+      return line.left <= middle && line.right >= middle;
+    };
+    const all = known();
+    return [...places(all.filter(([, block]) => crosses(block))), ...places(all.filter(([, block]) => !crosses(block)))];
+  }
+
+  /** The places of blocks, in this order. */
+  function places(found) {
+    const edges = found.map(([text, block]) => ({ text, box: block.getBoundingClientRect() }));
     const top = ({ text, box }) => [text, "top", box.top];
     const seen = edges.filter(({ box }) => box.bottom > 0 && box.top < innerHeight).map(top);
     const above = edges.filter(({ box }) => box.bottom <= 0).reverse().map(({ text, box }) => [text, "bottom", box.bottom]);

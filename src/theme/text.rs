@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::assets::AssetSource;
 use super::unused::MentionedNames;
 use super::{DEFAULT, Layer, folder};
 use crate::config::Config;
@@ -16,12 +17,41 @@ use crate::yaml::keys::{Keys, ValueShape};
 /// A text a key, and the keys are whatever templates name.
 const TEXTS: Keys = Keys::Chosen { pattern: "", shape: &ValueShape::Text };
 
-/// What the keys of texts begin with that scripts alone say. No page has them: they are an asset, which is fetched
-/// once for all pages.
+/// What the keys of texts begin with that scripts alone say, or the comparison that runs in the browser.
 const SCRIPTED: &str = "script.";
 
-/// The asset that has them.
+/// The asset that has what scripts say. No page has it: it is fetched once for all pages.
 pub(super) const SCRIPTED_ASSET: &str = "words.js";
+
+/// The texts that scripts say: those whose keys stand in one between quotation marks, those whose keys begin as one
+/// that a script puts together, and those that are theirs by name.
+pub(super) struct ScriptedKeys<'a> {
+    whole: BTreeSet<&'a str>,
+    beginnings: BTreeSet<&'a str>,
+}
+
+impl<'a> ScriptedKeys<'a> {
+    /// What the scripts of all layers name.
+    pub(super) fn of(layers: &'a [(String, Layer)]) -> Self {
+        let assets = layers.iter().flat_map(|(_, layer)| &layer.assets);
+        let scripts = assets.filter(|(name, _)| name.ends_with(".js")).filter_map(|(_, asset)| match asset {
+            AssetSource::Text(source) => Some(source.text()),
+            AssetSource::Bytes(_) | AssetSource::File(_) => None,
+        });
+        let words: BTreeSet<&str> = scripts.flat_map(|text| text.split(['"', '\'', '`'])).collect();
+        let begun = words.iter().filter_map(|word| word.split_once("${")).map(|(beginning, _)| beginning);
+        let beginnings = begun.filter(|beginning| beginning.ends_with('.')).collect();
+        Self { whole: words, beginnings }
+    }
+
+    fn has(&self, key: &str) -> bool {
+        let begins = |beginning: &&str| key.starts_with(*beginning);
+        Texts::is_rule(key)
+            || key.starts_with(SCRIPTED)
+            || self.whole.contains(key)
+            || self.beginnings.iter().any(begins)
+    }
+}
 
 /// What came of reading the texts of all layers.
 #[derive(Default)]
@@ -33,9 +63,13 @@ pub(super) struct ReadTexts {
 
 impl ReadTexts {
     /// What is to be said of texts that nothing names.
-    pub(super) fn unused(&mut self, named: &MentionedNames<'_>) -> Vec<Diagnostic> {
+    pub(super) fn unused(
+        &mut self,
+        named: &MentionedNames<'_>,
+        scripted: &ScriptedKeys<'_>,
+    ) -> Vec<Diagnostic> {
         let added = std::mem::take(&mut self.added).into_iter();
-        let is_used = |key: &str| named.has(key) || key.starts_with(SCRIPTED);
+        let is_used = |key: &str| named.has(key) || scripted.has(key);
         added.filter(|(key, _)| !is_used(key)).map(|(_, complaint)| complaint).collect()
     }
 }
@@ -214,11 +248,11 @@ fn unspoken(layers: &[(String, Layer)], config: &Config, language: Locale) -> Di
     }
 }
 
-/// The texts that scripts alone say, as the module that they import. Where a site has several languages, it
+/// The texts that scripts say, as the module that they import. Where a site has several languages, it
 /// gives those of the page.
-pub(super) fn scripted(phrasebook: &Phrasebook) -> Source {
+pub(super) fn scripted(phrasebook: &Phrasebook, keys: &ScriptedKeys<'_>) -> Source {
     let own = |texts: &Texts| -> BTreeMap<String, String> {
-        let scripted = texts.all().filter(|(key, _)| key.starts_with(SCRIPTED) || Texts::is_rule(key));
+        let scripted = texts.all().filter(|(key, _)| keys.has(key));
         scripted.map(|(key, text)| (key.to_owned(), text.to_owned())).collect()
     };
     let all: Vec<(Locale, BTreeMap<String, String>)> =
@@ -290,9 +324,22 @@ mod tests {
             &["comma: ', '\nscript.next: Next\nscript.last: Last\n", "script.next: On \"{n}\"\n"],
         );
         assert_eq!(
-            scripted(&heard(&layers, &speaking(&["en"])).value.phrasebook).text(),
+            scripted(&heard(&layers, &speaking(&["en"])).value.phrasebook, &ScriptedKeys::of(&layers)).text(),
             "export default {\"script.last\":\"Last\",\"script.next\":\"On \\\"{n}\\\"\"};\n"
         );
+    }
+
+    #[test]
+    fn scripts_get_the_texts_that_they_name() {
+        let mut layers =
+            layers("en", &["comma: ', '\nsort.by: By\nsort.up: Up\nkind.a: A\nkind.b: B\nskip: Skip\n"]);
+        let script =
+            Source::new("themes/0/assets/a.js", "say('comma') + say(\"sort.by\") + say(`kind.${kind}`)");
+        layers[0].1.assets.insert("a.js".to_owned(), AssetSource::Text(script));
+        let keys = ScriptedKeys::of(&layers);
+        let said =
+            ["comma", "sort.by", "sort.up", "kind.a", "kind.b", "skip", "script.x"].map(|key| keys.has(key));
+        assert_eq!(said, [true, true, false, true, true, false, true]);
     }
 
     #[test]

@@ -29,26 +29,32 @@ pub struct OriginsView {
     pub quoted: usize,
     /// Whether nothing of an earlier year of the place is held, so that nobody can tell what is kept.
     pub first: bool,
-    /// The documents in which sentences stood first, each with the mark that its sentences have in
-    /// the text (`data-o`).
-    pub rows: Vec<OriginRow>,
+    /// The documents in which sentences stood first, a list an origin.
+    pub lists: Vec<OriginList>,
     /// How many other documents there are besides; their sentences are marked `e`.
     pub more: usize,
+}
+
+/// The documents in which sentences of an origin stood first.
+#[derive(Debug, Serialize)]
+pub struct OriginList {
+    /// `kept`, `figures` or `elsewhere`.
+    pub origin: &'static str,
+    /// The documents.
+    pub rows: Vec<OriginRow>,
 }
 
 /// A document in which sentences stood first.
 #[derive(Debug, Serialize)]
 pub struct OriginRow {
-    /// The mark of the sentences.
+    /// The mark that its sentences have in the text.
     pub mark: String,
-    /// `kept`, `figures` or `elsewhere`.
-    pub origin: &'static str,
     /// The year that the document covers.
     pub year: i16,
     /// The document.
     pub href: String,
-    /// Its title.
-    pub title: String,
+    /// Its title, where it is not the year's own report.
+    pub title: Option<String>,
     /// Its place, if that is another.
     pub place: Option<String>,
     /// When it was published, if that is another place's.

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import { fill } from "../../themes/gongbao/assets/common.js";
+import { fill } from "../../themes/gongbao/assets/fill.js";
 import { fold, learn, located, units } from "../../themes/gongbao/assets/search-words.js";
 import { folds } from "./support/folds.mjs";
 

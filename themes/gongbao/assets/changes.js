@@ -1,11 +1,8 @@
 // A comparison as it is read: as one text or in two columns, with or without what stayed, one section of it;
 // from change to change. Each change has an address, and what is shown stands in it as well.
 
-import { announce, copy, element, learn, note, recall, remember, say } from "./common.js";
+import { announce, copy, element, note, recall, remember, say } from "./common.js";
 import { unpacked } from "./packed.js";
-import words from "./words.js";
-
-learn(words);
 
 /** The ways of reading, the first of each by default. */
 const WAYS = { view: ["inline", "side"], show: ["counted", "changes", "whole"] };
@@ -190,7 +187,7 @@ class Reading {
     const [, later] = isWhole ? await this.texts() : [];
     if (isWhole !== this.filled) return;
     for (const { box, said } of this.runs) {
-      const [from, to] = box.dataset.stayed.split(" ").map(Number);
+      const [from, to] = box.dataset.stayed.split("-").map(Number);
       const spans = later?.sentences.slice(from, to).map((sentence, at) => element("span", { id: `s${later.names[from + at]}` }, sentence));
       box.replaceChildren(...(spans ?? [said]));
     }

@@ -4,7 +4,10 @@
 import { copy, save } from "./common.js";
 
 const box = document.querySelector("[data-citation]");
-const { text, url } = box.dataset;
+const { url } = box.dataset;
+const line = box.querySelector(".citation-text");
+/** The citation without the address, where that stands behind it. */
+const text = [...line.childNodes].filter((node) => !node.matches?.(".citation-url")).map((node) => node.textContent).join("").trim();
 const today = new Date().toLocaleDateString("sv");
 const isSection = (hash) => /^#(w-)?sec-/.test(hash);
 const here = () => (isSection(location.hash) ? location.hash : "");
@@ -49,7 +52,7 @@ function bibtex() {
   return `@techreport{${key},\n${lines.join("")}}\n`;
 }
 
-const show = () => { box.querySelector(".citation-text").textContent = cite(here()); };
+const show = () => { line.textContent = cite(here()); };
 box.querySelector("[data-copy]").addEventListener("click", () => copy(cite(here()), "citation.copied", "citation.failed"));
 box.querySelector("[data-ris]")?.addEventListener("click", () => save(ris(), "citation.ris", "application/x-research-info-systems"));
 box.querySelector("[data-bibtex]")?.addEventListener("click", () => save(bibtex(), "citation.bib", "application/x-bibtex"));

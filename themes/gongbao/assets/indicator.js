@@ -2,13 +2,10 @@
 // address; the picture, the table and a frame for other pages can be taken away (take.js).
 
 import { MOST, WIDTH, chart, places as read } from "./chart.js";
-import { announce, element, learn, note, say } from "./common.js";
+import { announce, element, note, say } from "./common.js";
 import { follow, stops } from "./points.js";
 import { Spread } from "./spread.js";
 import { Tools } from "./take.js";
-import words from "./words.js";
-
-learn(words);
 
 const table = document.getElementById("places");
 const picker = document.querySelector(".picker");

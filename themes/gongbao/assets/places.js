@@ -52,16 +52,26 @@ function lead({ goal, home }, { slug }) {
   return found.focus({ preventScroll: true });
 }
 
+/** The box, which nothing can be typed in without this, and what it says to those who do not see the page. */
+function furnished(box) {
+  const id = "place-pick";
+  const name = say("places.pick");
+  const list = element("ul", { role: "listbox", id: `${id}-list`, "aria-label": name, hidden: true });
+  const input = element("input", { type: "text", id, role: "combobox", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
+    "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, placeholder: say("places.placeholder") });
+  const said = element("span", { class: "hidden", role: "status" });
+  box.append(element("label", { for: id }, name), element("div", { class: "place-pick-box" }, input, list), said);
+  return { input, list, said };
+}
+
 function offer(box) {
-  const input = box.querySelector("input");
-  const list = element("ul", { role: "listbox", id: `${input.id}-list`, "aria-label": box.querySelector("label").textContent, hidden: true });
-  input.setAttribute("aria-controls", list.id);
-  input.after(list);
+  const { input, list, said } = furnished(box);
+  const address = `${box.dataset.home}places.json`;
   let shown = [];
   let at = -1;
   let turn = 0;
 
-  const tell = (key, values) => { box.querySelector("[data-said]").textContent = say(key, values); };
+  const tell = (key, values) => { said.textContent = say(key, values); };
   const mark = (next) => {
     at = next;
     [...list.children].forEach((option, n) => option.setAttribute("aria-selected", String(n === at)));
@@ -96,7 +106,7 @@ function offer(box) {
   const look = async () => {
     const mine = turn += 1;
     try {
-      const all = await places(box.dataset.places);
+      const all = await places(address);
       if (mine !== turn) return;
       const found = fitting(box.dataset.goal === "compare" ? all.filter(({ compared }) => compared) : all, input.value);
       show(found);
@@ -106,7 +116,7 @@ function offer(box) {
     }
   };
 
-  input.addEventListener("focus", () => places(box.dataset.places).catch(() => {}), { once: true });
+  input.addEventListener("focus", () => places(address).catch(() => {}), { once: true });
   input.addEventListener("input", (event) => { if (!event.isComposing) look(); });
   input.addEventListener("compositionend", look);
   input.addEventListener("blur", close);

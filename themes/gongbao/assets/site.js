@@ -1,13 +1,17 @@
 // Every page: the reading modes, "/" for search, the words of a search that stay in the browser.
-// A document: the outline that follows the reader, printing.
+// A document: the signs of sections, the outline that follows the reader, printing.
 
-import { element, fill, remember } from "./common.js";
+import { element, remember, say } from "./common.js";
 
 const root = document.documentElement;
+
+/** Colours by the names that the root element has for them, with their names for readers. */
+const THEMES = { "": "modes.auto", light: "modes.light", dark: "modes.dark", contrast: "modes.contrast" };
 
 function modes() {
   const reader = document.querySelector("[data-mode=reader]");
   const theme = document.querySelector("[data-mode=theme]");
+  theme?.append(...Object.entries(THEMES).map(([value, name]) => element("option", { value }, say(name))));
   const show = () => {
     reader?.setAttribute("aria-pressed", String(root.hasAttribute("data-reader")));
     if (theme) theme.value = root.getAttribute("data-theme") ?? "";
@@ -116,6 +120,14 @@ function tables() {
   }
 }
 
+/** A section has its address behind its head, where it can be copied. It stands in what it is the address of, whose
+    words need not be said again; and it is no part of the text: the sign is drawn. */
+function sections() {
+  for (const head of document.querySelectorAll(".prose:not(.comparison .prose) > :is(h2, h3, h4, h5, p)[id]")) {
+    head.append(element("a", { class: "permalink", href: `#${encodeURIComponent(head.id)}`, "aria-label": "§" }));
+  }
+}
+
 /** The outline marks the section that is being read, and opens its branch. */
 function outline() {
   const nav = document.querySelector("nav.outline");
@@ -185,7 +197,7 @@ function paper() {
   document.adoptedStyleSheets.push(sheet);
   let folded = [];
   addEventListener("beforeprint", () => {
-    date.textContent = fill(date.dataset.printed, { date: new Date().toLocaleDateString(root.lang) });
+    date.textContent = say("print.date", { date: new Date().toLocaleDateString(root.lang) });
     folded = [...document.querySelectorAll("details:not([open])")];
     for (const details of folded) details.open = true;
     // A report is printed as its standard says, with nothing above the text.
@@ -202,6 +214,7 @@ shortcut();
 search();
 titles();
 tables();
+sections();
 outline();
 document.querySelector("[data-print]")?.addEventListener("click", () => print());
 
