@@ -17,6 +17,19 @@ function reach() {
   return shared ? chromium.connect(shared) : chromium.launch(BROWSER);
 }
 
+/** Runs in a page: all pages of a browser share the clipboard of the system, and test files run side by side, so that each page
+    gets one of its own. */
+function ownClipboard() {
+  let items = [];
+  const clipboard = {
+    write: async (all) => { items = all; },
+    writeText: async (text) => { items = [new ClipboardItem({ "text/plain": new Blob([text], { type: "text/plain" }) })]; },
+    read: async () => items,
+    readText: async () => (await items[0].getType("text/plain")).text(),
+  };
+  Object.defineProperty(navigator, "clipboard", { value: clipboard });
+}
+
 /** A browser as long as the test file; `context` and `visit` work in it. */
 export function withBrowser() {
   let browser;
@@ -27,6 +40,7 @@ export function withBrowser() {
   async function context(options, body) {
     const own = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     own.setDefaultTimeout(20_000);
+    if (options?.permissions?.includes("clipboard-write")) await own.addInitScript(ownClipboard);
     try {
       return await body(own);
     } finally {
