@@ -24,6 +24,15 @@ def piece(data):
     return json.loads(gzip.decompress(content) if data[8] else content)
 
 
+def pieces(folder, packs, lengths):
+    """What pieces of these lengths were made of, which stand one behind the other in some files."""
+    data = b"".join((folder / f"{pack}.pack").read_bytes() for pack in packs)
+    at = 0
+    for length in lengths:
+        yield piece(data[at : at + length])
+        at += length
+
+
 def texts():
     """The blocks of every document by its address, and how characters fold."""
     contents = json.loads((SITE / "pagefind/contents.json").read_bytes())
@@ -32,15 +41,12 @@ def texts():
     found = {}
     for bundle in contents["bundles"]:
         folder = SITE / "pagefind" / bundle["name"]
-        cards = (folder / "cards" / f"{bundle['cards'][0]}.pack").read_bytes()
-        at = 0
-        for length in bundle["listed"]:
-            for card in piece(cards[at : at + length]):
-                pack, start, size = card["text"]
-                data = (folder / "text" / f"{pack}.pack").read_bytes()[start : start + size]
-                _, sections = piece(data)
-                found[card["url"]] = ["\n".join(block) for _, blocks in sections for block in blocks]
-            at += length
+        head = piece((folder / f"{bundle['head']}.pack").read_bytes())
+        listed = pieces(folder / "cards", head["cards"], head["listed"])
+        texts = pieces(folder / "text", head["texts"], head["lengths"])
+        cards = (card for some in listed for card in some)
+        for card, (_, sections) in zip(cards, texts, strict=True):
+            found[card["url"]] = ["\n".join(block) for _, blocks in sections for block in blocks]
     return found, table
 
 
