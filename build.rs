@@ -18,11 +18,11 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// The digest: of the sources alone, and not of the commit, since a commit that changes no source
-/// makes no other site.
+/// The digest: of the sources and the theme in the program alone, and not of the commit, since a
+/// commit that changes neither makes no other site.
 fn seal() -> io::Result<()> {
     let mut hasher = Sha256::new();
-    for path in ["Cargo.toml", "src"] {
+    for path in ["Cargo.toml", "src", "themes"] {
         println!("cargo::rerun-if-changed={path}");
         take(Path::new(path), &mut hasher)?;
     }
