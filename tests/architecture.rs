@@ -568,6 +568,32 @@ fn nobody_computes_with_decimals_but_quantities() {
     assert!(!code.contains("impl Add") && !code.contains("impl Mul") && !code.contains("ops::"));
 }
 
+/// A program takes over what one that is known by the same digest has made: that of `build.rs` has to take in all that
+/// the program holds, and not its sources alone.
+#[test]
+fn the_program_is_known_by_all_that_is_in_it() {
+    let script = fs::read_to_string(root().join("build.rs")).unwrap();
+    let list = script.split_once("for path in [").unwrap().1.split_once(']').unwrap().0;
+    let known: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
+    let root = root().canonicalize_utf8().unwrap();
+    let mut held = BTreeSet::new();
+    for file in files().iter().filter(|file| !file.code().is_empty()) {
+        let text = file.text.split("#[cfg(test)]").next().unwrap_or_default();
+        let named =
+            |before: &'static str| text.split(before).skip(1).filter_map(|rest| rest.split('"').next());
+        let beside = root.join(file.path.parent().unwrap());
+        let files = ["include_str!(\"", "include_bytes!(\""].into_iter().flat_map(named);
+        held.extend(files.map(|name| beside.join(name)));
+        held.extend(named("#[folder = \"").map(|name| root.join(name)));
+    }
+    assert!(held.contains(&root.join("themes/gongbao")), "{held:?}");
+    for path in held {
+        let path = path.canonicalize_utf8().unwrap();
+        let below = path.strip_prefix(&root).unwrap();
+        assert!(known.iter().any(|top| below.starts_with(top)), "build.rs does not take in {below}");
+    }
+}
+
 #[test]
 fn the_theme_in_the_program_is_the_one_in_the_folder() {
     let folder = root().join("themes/gongbao");
