@@ -64,10 +64,12 @@ impl Fittings {
     /// the texts that scripts say, and the web manifest.
     fn of(layers: &mut Layers, sources: &Sources, config: &Config) -> Diagnosed<Self> {
         let mut diagnostics = Vec::new();
-        let texts = text::heard(layers, config).into(&mut diagnostics);
-        let scripted = text::scripted(&texts.phrasebook, &text::ScriptedKeys::of(layers));
-        for (_, lowest) in layers.iter_mut().take(1) {
-            lowest.assets.insert(text::SCRIPTED_ASSET.to_owned(), AssetSource::Text(scripted.clone()));
+        let mut texts = text::heard(layers, config).into(&mut diagnostics);
+        let keys = text::ScriptedKeys::of(layers);
+        texts.are_said_by(&keys);
+        let scripted = AssetSource::Text(text::scripted(&texts.phrasebook, &keys));
+        if let Some((_, lowest)) = layers.first_mut() {
+            lowest.assets.insert(text::SCRIPTED_ASSET.to_owned(), scripted);
         }
         let mut assets = assets::Assets::of(layers, sources).into(&mut diagnostics);
         let manifest = AssetSource::Text(installed::manifest(&assets, config));
@@ -78,7 +80,7 @@ impl Fittings {
     /// What is to be said of files and texts that nothing names.
     fn unused(&mut self, layers: &Layers) -> Vec<Diagnostic> {
         let named = unused::MentionedNames::of(layers, &self.assets);
-        let texts = self.texts.unused(&named, &text::ScriptedKeys::of(layers));
+        let texts = self.texts.unused(&named);
         unused::check(layers, &named).into_iter().chain(texts).collect()
     }
 }

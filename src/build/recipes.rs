@@ -144,7 +144,43 @@ impl<'a> RecipeBook<'a> {
     /// The recipes of the site whose files were made, or taken over. Their questions are numbered in the order of the
     /// files, whoever asked first.
     pub(super) fn written(self, site: &Planned<'_>, noted: Vec<NotedQuestions>) -> Recipes {
-        written(site, self.basis, (self.held.as_ref(), self.numbers), noted)
+        let Self { held, numbers, basis: SiteBasis { head, whole } } = self;
+        let held = held.as_ref();
+        if let Some(held) = held.filter(|held| held.is_all(&noted)) {
+            // A file of which no page tells may be another one.
+            return Recipes { whole, ..held.before.clone() };
+        }
+        let (before, others) = (numbers.before, numbers.others());
+        let mut order: Vec<u32> = Vec::new();
+        let mut places: Vec<Option<u32>> = vec![None; before.len() + others.len()];
+        let mut renumbered = |asked: &[u32]| -> Box<[u32]> {
+            let place = |asked: &u32| {
+                *places[*asked as usize].get_or_insert_with(|| {
+                    order.push(*asked);
+                    number(order.len() - 1)
+                })
+            };
+            asked.iter().map(place).collect()
+        };
+        let mut files = BTreeMap::new();
+        for NotedQuestions { path, subject, asked } in noted {
+            let asked = match (asked, held) {
+                (Some(asked), _) => renumbered(&asked),
+                (None, Some(held)) => renumbered(held.before.asked(&path)),
+                (None, None) => continue,
+            };
+            files.insert(path, Recipe { subject, asked });
+        }
+        // What was asked to hold the last build's recipes against this site is not asked again.
+        let told = |number: u32| match (before.get(number as usize), held) {
+            (Some((question, _)), Some(held)) => (question.clone(), held.now[number as usize]),
+            _ => {
+                let question = others[number as usize - before.len()].clone();
+                let digest = site.digest(&question);
+                (question, digest)
+            }
+        };
+        Recipes { head, whole, questions: order.into_par_iter().map(told).collect(), files }
     }
 }
 
@@ -229,50 +265,6 @@ impl<'a> QuestionNumbers<'a> {
 
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-/// The recipes of a site whose files were just made, or taken over from the site of `held`.
-fn written(
-    site: &Planned<'_>,
-    SiteBasis { head, whole }: SiteBasis,
-    (held, numbers): (Option<&ComparedRecipes<'_>>, QuestionNumbers<'_>),
-    noted: Vec<NotedQuestions>,
-) -> Recipes {
-    if let Some(held) = held.filter(|held| held.is_all(&noted)) {
-        // A file of which no page tells may be another one.
-        return Recipes { whole, ..held.before.clone() };
-    }
-    let (before, others) = (numbers.before, numbers.others());
-    let mut order: Vec<u32> = Vec::new();
-    let mut places: Vec<Option<u32>> = vec![None; before.len() + others.len()];
-    let mut renumbered = |asked: &[u32]| -> Box<[u32]> {
-        let place = |asked: &u32| {
-            *places[*asked as usize].get_or_insert_with(|| {
-                order.push(*asked);
-                number(order.len() - 1)
-            })
-        };
-        asked.iter().map(place).collect()
-    };
-    let mut files = BTreeMap::new();
-    for NotedQuestions { path, subject, asked } in noted {
-        let asked = match (asked, held) {
-            (Some(asked), _) => renumbered(&asked),
-            (None, Some(held)) => renumbered(held.before.asked(&path)),
-            (None, None) => continue,
-        };
-        files.insert(path, Recipe { subject, asked });
-    }
-    // What was asked to hold the last build's recipes against this site is not asked again.
-    let told = |number: u32| match (before.get(number as usize), held) {
-        (Some((question, _)), Some(held)) => (question.clone(), held.now[number as usize]),
-        _ => {
-            let question = others[number as usize - before.len()].clone();
-            let digest = site.digest(&question);
-            (question, digest)
-        }
-    };
-    Recipes { head, whole, questions: order.into_par_iter().map(told).collect(), files }
 }
 
 /// The digest of the wishes and of the files that `is_wanted` names.

@@ -63,14 +63,14 @@ pub(super) struct ReadTexts {
 
 impl ReadTexts {
     /// What is to be said of texts that nothing names.
-    pub(super) fn unused(
-        &mut self,
-        named: &MentionedNames<'_>,
-        scripted: &ScriptedKeys<'_>,
-    ) -> Vec<Diagnostic> {
+    pub(super) fn unused(&mut self, named: &MentionedNames<'_>) -> Vec<Diagnostic> {
         let added = std::mem::take(&mut self.added).into_iter();
-        let is_used = |key: &str| named.has(key) || scripted.has(key);
-        added.filter(|(key, _)| !is_used(key)).map(|(_, complaint)| complaint).collect()
+        added.filter(|(key, _)| !named.has(key)).map(|(_, complaint)| complaint).collect()
+    }
+
+    /// Nothing is to be said of those that scripts say.
+    pub(super) fn are_said_by(&mut self, scripted: &ScriptedKeys<'_>) {
+        self.added.retain(|(key, _)| !scripted.has(key));
     }
 }
 
