@@ -94,6 +94,22 @@ fn pages_say_their_language_and_name_each_other() {
 
 /// A reader who began in one language stays in it as far as it goes, and documents are where they are.
 #[test]
+fn in_english_a_space_parts_sentences() {
+    let site = project("[zh-CN, en]").site();
+    for (address, page) in pages(&site).filter(|(address, _)| address.starts_with("/en/")) {
+        // Between two signs of tags stand words of one element, or the inside of a tag.
+        for words in page.split(['<', '>']) {
+            let mut last_two = [' '; 2];
+            for c in words.chars() {
+                let ends = last_two[0].is_ascii_lowercase() && matches!(last_two[1], '.' | '!' | '?');
+                assert!(!(ends && (c == '“' || c.is_ascii_uppercase())), "{address}: {words}");
+                last_two = [last_two[1], c];
+            }
+        }
+    }
+}
+
+#[test]
 fn links_lead_to_what_is_there_and_stay_in_the_language() {
     let site = project("[zh-CN, en]").site();
     for (address, page) in pages(&site).filter(|(address, _)| address.starts_with("/en/")) {
