@@ -35,7 +35,7 @@ const UNCOUNTED = 20;
     95 of 100. Where nothing is said nothing was asked for. */
 const GOALS = [
   { documents: 10_000, first: [1200, 300_000, 20], all: [3000, 1_500_000, 40], warm: [100, 400] },
-  { documents: 100_000, first: [1500, 400_000, 24], all: [3000, 1_500_000, 40], warm: [100, 400] },
+  { documents: 100_000, first: [1500, 400_000, 24], all: [3000, 1_500_000, 40] },
   { documents: 400_000, first: [2000, 400_000, 24] },
 ];
 

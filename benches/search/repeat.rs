@@ -1,14 +1,17 @@
 //! Makes a large search index out of a smaller one, to measure with: `repeat-search SITE TIMES OUT`.
 //!
 //! The documents of a built site are taken as its own index has them, each as often as said, from the second time on under the name
-//! and address of another place, and an index of all of them is made as a build makes it. So 400,000 documents come from a
-//! hundred thousand without that anybody writes or checks as many reports. OUT gets the search page with its scripts as well;
+//! and address of another place, among their year in another order and each text beginning elsewhere, since what is written the same
+//! way four times would be packed as if it were there once. An index of all of them is made as a build makes it. So 400,000 documents
+//! come from a hundred thousand without that anybody writes or checks as many reports. OUT gets the search page with its scripts as well;
 //! it has no documents that results could lead to. The copies of a bundle come behind it.
 
 #![allow(clippy::disallowed_methods, reason = "it makes what is measured, and no site")]
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -238,12 +241,13 @@ fn again(name: &str, time: usize) -> String {
 /// A bundle at the time.
 fn bundle(name: &str, documents: &[(Listed, Sections)], time: usize) -> Result<(Sealed, Made), Failed> {
     let bundle = Bundle { name: again(name, time), leads: Vec::new() };
-    let cards: Vec<Card> = documents.iter().map(|(listed, _)| card(listed, time)).collect();
-    let makings = cards.iter().map(|card| Makings { card: card.clone(), source: [0; 32] });
+    let mut documents: Vec<_> = documents.iter().collect();
+    documents.sort_by_key(|(listed, _)| (Reverse(listed.year), chance(&listed.url, time)));
+    let all: Vec<Findable> =
+        documents.into_iter().map(|(listed, text)| findable(card(listed, time), text, time)).collect();
+    let makings = all.iter().map(|one| Makings { card: one.card.clone(), source: [0; 32] });
     let sealed = search::sealed(bundle, makings).map_err(said)?;
     let mut making = Making::default();
-    let all: Vec<Findable> =
-        cards.into_iter().zip(documents).map(|(card, (_, text))| findable(card, text)).collect();
     for some in all.chunks(search::SOME) {
         making.add(some.to_vec()).map_err(said)?;
     }
@@ -275,8 +279,16 @@ fn card(listed: &Listed, time: usize) -> Card {
     }
 }
 
-/// A document with its text, of which the names that stand before it are those of its card.
-fn findable(card: Card, sections: &Sections) -> Findable {
+/// A number that is the same for the same, and another for every other time; at the first time nought.
+fn chance(url: &str, time: usize) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (url, time).hash(&mut hasher);
+    if time == 0 { 0 } else { hasher.finish() }
+}
+
+/// A document with its text, of which the names that stand before it are those of its card. At other times than the first the text
+/// begins at another of its blocks.
+fn findable(card: Card, sections: &Sections, time: usize) -> Findable {
     let block = |section: &str, paragraphs: &Vec<String>| PlainBlock {
         section: section.to_owned(),
         paragraphs: paragraphs.clone(),
@@ -284,7 +296,10 @@ fn findable(card: Card, sections: &Sections) -> Findable {
     let blocks =
         sections.iter().flat_map(|(section, blocks)| blocks.iter().map(move |own| block(section, own)));
     let names = 2 + card.numbers.len() + card.issuers.len();
-    Findable { card, lines: Vec::new(), blocks: blocks.skip(names).collect() }
+    let mut blocks: Vec<_> = blocks.skip(names).collect();
+    let start = usize::try_from(chance(&card.url, time)).unwrap_or_default() % blocks.len().max(1);
+    blocks.rotate_left(start);
+    Findable { card, lines: Vec::new(), blocks }
 }
 
 /// An index while its bundles are made.
