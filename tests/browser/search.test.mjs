@@ -78,3 +78,36 @@ test("a withdrawn text is not found", () => visit(at("special", `/search/#q=${en
     && !document.getElementById("search-status").textContent.includes("……"));
   assert.doesNotMatch(await page.locator("main").innerText(), /2024年法治政府建设年度报告/);
 }));
+
+test("where filters take much to read, they are counted when the reader comes to them", () => context({}, async (own) => {
+  const address = at("example", `/search/#q=${encodeURIComponent("行政复议")}`);
+  const counts = (page) => page.locator("#search select option").allInnerTexts();
+  const open = async (page) => {
+    await go(page, address);
+    await page.waitForFunction(() => document.querySelector("[data-answered][data-counted]"));
+  };
+  const plain = await own.newPage();
+  await open(plain);
+  assert.ok((await counts(plain)).some((text) => /\(\d+\)$/.test(text)), "few filters are counted behind the answer");
+
+  const page = await own.newPage();
+  await page.route(/assets\/search-worker\.\w+\.js$/, async (route) => {
+    const response = await route.fetch();
+    const script = await response.text();
+    const less = script.replace(/const UNASKED = [^;]+;/, "const UNASKED = 0;");
+    assert.notEqual(less, script);
+    await route.fulfill({ response, body: less });
+  });
+  await open(page);
+  assert.ok(!(await counts(page)).some((text) => /\(\d+\)$/.test(text)), "nobody has asked for it");
+  await page.locator("select[name=from]").focus();
+  await page.waitForFunction(() => /\(\d+\)$/.test(document.querySelector("select[name=from]").options[1].textContent));
+  assert.deepEqual(await counts(page), await counts(plain));
+  // From then on they are behind every answer.
+  for (const one of [plain, page]) {
+    await one.locator("#q").fill("行政诉讼");
+    await one.keyboard.press("Enter");
+    await one.waitForFunction(() => document.querySelector("[data-answered='行政诉讼'][data-counted='行政诉讼']"));
+  }
+  assert.deepEqual(await counts(page), await counts(plain));
+}));
