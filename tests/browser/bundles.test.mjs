@@ -86,3 +86,19 @@ test("what a query reads does not grow with the bundles", () => context({}, asyn
     await page.close();
   }
 }));
+
+test("what stands in many bundles is read from them side by side", () => context({}, async (own) => {
+  const page = await own.newPage();
+  const heads = new Set();
+  let proceed = null;
+  const enough = new Promise((resolve) => { proceed = resolve; });
+  // What leads to the documents of a bundle only comes once that of five was asked for.
+  await own.route(/\/pagefind\/(?!directory)[^/]+\/[0-9a-f]{12}\.pack/, async (route) => {
+    heads.add(route.request().url());
+    if (heads.size === 5) proceed();
+    await enough;
+    await route.continue();
+  });
+  await go(page, `${servers.many.url}/search/#q=${encodeURIComponent("依据《优化营商环境条例》清理规范性文件")}`);
+  await page.waitForFunction(() => document.querySelectorAll(".result").length > 5);
+}));

@@ -194,6 +194,7 @@ test("searches are kept on the device only if the reader says so", () => visit(a
   await page.reload();
   assert.ok(await page.locator("[data-remember]").isChecked());
   await page.locator("#q").fill("");
+  await recent.waitFor();
   assert.equal(await recent.locator("li").count(), 7);
   await page.locator("[data-forget-all]").click();
   assert.ok(!(await recent.isVisible()));

@@ -1,5 +1,5 @@
 // The search page: what was searched for before, on this device alone and only while the reader
-// wants it kept. Nothing is stored otherwise, and all of it goes when that is taken back.
+// wants it kept. Nothing is stored otherwise, and all of it goes when that is taken back. No answer waits for it.
 
 import { announce, element, recall, remember, say } from "./common.js";
 
@@ -26,7 +26,7 @@ function keep(searches) {
 }
 
 /** Notes a search that was meant: it was sent, or one of its results was opened. */
-function note() {
+export function note() {
   const q = input.value.trim();
   const before = kept();
   if (q && before) keep([q, ...before.filter((one) => one !== q)].slice(0, MOST));
@@ -55,11 +55,12 @@ function show() {
 
 wanted.addEventListener("change", () => keep(wanted.checked ? [] : null));
 section.querySelector("[data-forget-all]").addEventListener("click", () => { keep([]); input.focus(); });
-form.addEventListener("submit", note);
 document.querySelector(".results").addEventListener("click", (event) => { if (event.target.closest("a")) note(); });
 input.addEventListener("input", show);
 addEventListener("hashchange", show);
 // Another page may have changed it, and a page that comes back from the history may be old.
 addEventListener("storage", show);
 addEventListener("pageshow", show);
-show();
+// The box says what is kept before this is here; where it says something else by now, the reader has used it.
+if (wanted.checked === Boolean(kept())) show();
+else keep(wanted.checked ? [] : null);

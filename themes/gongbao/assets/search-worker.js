@@ -203,23 +203,36 @@ function possible(part, about) {
   return passing(all.sort((a, b) => newest(a.document, b.document)), about.set);
 }
 
+/** The documents of some bundles that may hold what is asked, newest first; of no more bundles than are come to. */
+function* allPossible(parts, about) {
+  for (const part of parts) yield* possible(part, about);
+}
+
+/** So many of what is left, or all. */
+function taken(left, many) {
+  const some = [];
+  while (some.length < many) {
+    const { value, done } = left.next();
+    if (done) break;
+    some.push(value);
+  }
+  return some;
+}
+
 /** The newest documents that hold what is asked, as many as are shown: of those of which the directory alone does not know,
     the texts are read, which are shown anyway. `null` when something else is asked meanwhile. */
 async function first(parts, about) {
   const found = [];
-  for (const part of parts) {
-    const open = possible(part, about);
-    for (let from = 0; from < open.length && found.length < about.count;) {
-      const some = open.slice(from, from + about.count - found.length);
-      from += some.length;
-      const looked = await Promise.all(some.map(async (one) => ({ one, shown: await entry(one, about) })));
-      if (!current(about)) return null;
-      const proved = looked.filter(({ one, shown }) => shown && (one.isSure || shown.held?.size === about.asked.length)).map(({ one }) => one);
-      found.push(...proved);
-      // Where the directory says little, the places of words cost less than texts.
-      if (2 * proved.length < some.length) return found;
-    }
-    if (found.length >= about.count) break;
+  const left = allPossible(parts, about);
+  while (found.length < about.count) {
+    // What is rare stands in many bundles, which are read side by side.
+    const some = taken(left, about.count - found.length);
+    const looked = await Promise.all(some.map(async (one) => ({ one, shown: await entry(one, about) })));
+    if (!current(about)) return null;
+    const proved = looked.filter(({ one, shown }) => shown && (one.isSure || shown.held?.size === about.asked.length)).map(({ one }) => one);
+    found.push(...proved);
+    // Where the directory says little, the places of words cost less than texts.
+    if (2 * proved.length < some.length || !some.length) break;
   }
   return found;
 }

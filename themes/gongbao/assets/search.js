@@ -1,7 +1,7 @@
 // The search page: what is typed and chosen stands in the address, behind #, where no server
 // sees it; search-worker.js finds the documents in the index that lies beside the site.
 
-import { element, listed, say } from "./common.js";
+import { element, listed, recall, say } from "./common.js";
 
 const PAGE = 10;
 /** How long nothing is typed before the search begins, in milliseconds. */
@@ -75,8 +75,14 @@ async function hand(to) {
   to.postMessage({ contents }, contents ? [contents] : []);
 }
 
+/** What was searched for before. */
+const recent = () => import("./recent.js");
+
 /** Loads what no answer needs: once there is one, or nothing is asked. A browser remembers what it has loaded. */
-const furnish = () => import("./places.js");
+function furnish() {
+  import("./places.js");
+  recent();
+}
 
 /** What is over when all has been answered; the search is let go when it has read enough. */
 function rest({ done, blank, left, landmarks, spent, sum }) {
@@ -559,6 +565,7 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (composing) return;
   now();
+  recent().then(({ note: keepSearch }) => keepSearch());
   // The keyboard of a phone would cover the results.
   if (matchMedia("(pointer: coarse)").matches) input.blur();
 });
@@ -620,6 +627,7 @@ addEventListener("focus", (event) => { if (event.target === window) worker?.post
 addEventListener("hashchange", follow);
 
 for (const option of [...form.elements.place.options].slice(1)) names.set(option.textContent.trim(), easy(option.textContent.trim()));
+form.querySelector("[data-remember]").checked = Boolean(recall("searches"));
 moved();
 read();
 narrowing.open = !folds() || narrows(asked());
