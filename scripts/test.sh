@@ -75,6 +75,11 @@ as_root() {
     fi
 }
 
+# Installs packages of Debian.
+install() {
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >"$log" 2>&1
+}
+
 may_install() {
     has apt-get && { [ "$(id -u)" = 0 ] || { has sudo && sudo -n true 2>/dev/null; }; }
 }
@@ -90,8 +95,9 @@ prepare_machine() {
         as_root apt-get update -qq || true
         packages=$(missing_packages | tr '\n' ' ')
         echo "installing $packages"
-        # shellcheck disable=SC2086 # The names are words.
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >"$log" 2>&1 || tail -n 20 "$log" >&2
+        # A mirror may lack the browser without windows.
+        # shellcheck disable=SC2046,SC2086 # The names are words.
+        install $packages || install $(missing_packages | sed 's/^chromium-headless-shell$/chromium/') || tail -n 20 "$log" >&2
     fi
     packages=$(missing_packages | tr '\n' ' ')
     case $packages in
