@@ -92,7 +92,6 @@ fn pages_say_their_language_and_name_each_other() {
     }
 }
 
-/// A reader who began in one language stays in it as far as it goes, and documents are where they are.
 #[test]
 fn in_english_a_space_parts_sentences() {
     let site = project("[zh-CN, en]").site();
@@ -109,6 +108,7 @@ fn in_english_a_space_parts_sentences() {
     }
 }
 
+/// A reader who began in one language stays in it as far as it goes, and documents are where they are.
 #[test]
 fn links_lead_to_what_is_there_and_stay_in_the_language() {
     let site = project("[zh-CN, en]").site();

@@ -7,14 +7,15 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const program = process.env.CHROMIUM || "/usr/bin/chromium";
+import { CHROMIUM } from "../../tests/browser/support/chromium.mjs";
+
 
 /** Starts a browser; `open` opens a page in it. */
 export async function browser() {
   const folder = await mkdtemp(join(tmpdir(), "xiangwei-bare-"));
   const args = ["--headless=new", "--remote-debugging-pipe", `--user-data-dir=${folder}`, "--no-first-run", "--disable-extensions"];
   if (process.getuid?.() === 0) args.push("--no-sandbox");
-  const child = spawn(program, [...args, "about:blank"], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+  const child = spawn(CHROMIUM, [...args, "about:blank"], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
   const ended = new Promise((resolve, reject) => {
     child.on("close", resolve);
     child.on("error", reject);

@@ -13,6 +13,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 
+import { BROWSER } from "../../tests/browser/support/chromium.mjs";
 import { host } from "./link.mjs";
 import { queries } from "./queries.mjs";
 
@@ -127,7 +128,7 @@ const { bundles } = JSON.parse(await readFile(join(folder, "pagefind/contents.js
 const documents = bundles.flatMap(({ years }) => years).reduce((sum, [, count]) => sum + count, 0);
 const asked = await queries(sources, wanted.queries + UNCOUNTED);
 const server = await host(folder, base, packed);
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+const browser = await chromium.launch(BROWSER);
 console.log(`${documents} documents in ${bundles.length} bundles, texts ${packed ? "with" : "without"} gzip, ${browser.version()}\n`);
 console.log("| | queries | first results, median | 95 of 100 | all results, median | 95 of 100 | |\n| --- | ---: | ---: | ---: | ---: | ---: | --- |");
 const times = await warm(browser, server, asked);

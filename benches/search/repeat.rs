@@ -281,9 +281,12 @@ fn card(listed: &Listed, time: usize) -> Card {
 
 /// A number that is the same for the same, and another for every other time; at the first time nought.
 fn chance(url: &str, time: usize) -> u64 {
+    if time == 0 {
+        return 0;
+    }
     let mut hasher = DefaultHasher::new();
     (url, time).hash(&mut hasher);
-    if time == 0 { 0 } else { hasher.finish() }
+    hasher.finish()
 }
 
 /// A document with its text, of which the names that stand before it are those of its card. At other times than the first the text

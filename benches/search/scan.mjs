@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 
 import { folded, holds } from "../../tests/browser/support/archive.mjs";
+import { BROWSER } from "../../tests/browser/support/chromium.mjs";
 import { texts } from "../../tests/browser/support/texts.mjs";
 import { host } from "./link.mjs";
 import { queries } from "./queries.mjs";
@@ -29,7 +30,7 @@ for await (const [, sections] of texts(folder)) {
 
 const html = await readFile(join(folder, "search/index.html"), "utf8");
 const server = await host(folder, /data-bundle="(.*?)\/pagefind\/"/.exec(html)[1], false);
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium", args: process.getuid?.() === 0 ? ["--no-sandbox"] : [] });
+const browser = await chromium.launch(BROWSER);
 const page = await browser.newPage();
 await page.goto(`${server.url}/search/`);
 const wrong = [];

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { ARCHIVE, answer, piece } from "./support/archive.mjs";
-import { go, withBrowser } from "./support/browser.mjs";
+import { go, withBrowser, withConstant } from "./support/browser.mjs";
 import { scales } from "./support/memory.mjs";
 import { serve } from "./support/serve.mjs";
 
@@ -44,13 +44,7 @@ test(`${ROUNDS * QUERIES} queries hold what ${QUERIES} do`, () => context({}, as
 test("a search that has read enough is let go, and the next one answers alike", () => context({}, async (own) => {
   const page = await own.newPage();
   // One byte is enough.
-  await page.route(/assets\/search\.\w+\.js$/, async (route) => {
-    const response = await route.fetch();
-    const script = await response.text();
-    const less = script.replace(/const ENOUGH = [^;]+;/, "const ENOUGH = 1;");
-    assert.notEqual(less, script);
-    await route.fulfill({ response, body: less });
-  });
+  await withConstant(page, "search", "ENOUGH", 1);
   const other = await own.newPage();
   let workers = 0;
   page.on("worker", () => { workers += 1; });

@@ -19,7 +19,8 @@ const target = resolve(folder);
 await mkdir(target, { recursive: true });
 const sites = await open();
 process.env.XIANGWEI_SITES = JSON.stringify(sites.urls);
-const { BROWSER, go } = await import("./support/browser.mjs");
+const { BROWSER } = await import("./support/chromium.mjs");
+const { go } = await import("./support/browser.mjs");
 const { PAGES, at } = await import("./support/pages.mjs");
 const browser = await chromium.launch(BROWSER);
 

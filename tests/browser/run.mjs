@@ -1,6 +1,6 @@
 // Builds and serves the sites once, starts one browser, then runs every test file against them with
 // Node's own runner: node run.mjs [FILE…]. The program is XIANGWEI or target/debug/xiangwei, the
-// browser is CHROMIUM or /usr/bin/chromium. The exit code is 1 if a test fails. At the end it says
+// browser is CHROMIUM or one that is installed. The exit code is 1 if a test fails. At the end it says
 // how long the tests of each file took.
 
 import { readdir } from "node:fs/promises";
@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 import { construct } from "./support/archive.mjs";
-import { BROWSER } from "./support/browser.mjs";
+import { BROWSER } from "./support/chromium.mjs";
 import { open } from "./support/sites.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));

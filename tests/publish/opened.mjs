@@ -3,10 +3,12 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
+import { CHROMIUM } from "../browser/support/chromium.mjs";
+
 const require = createRequire(join(process.cwd(), "package.json"));
 const { chromium } = require("playwright-core");
 const [address] = process.argv.slice(2);
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
 const wrong = [];
 const page = await browser.newPage();
 page.on("console", (message) => { if (["error", "warning"].includes(message.type())) wrong.push(`${page.url()}: ${message.text()}`); });

@@ -1,15 +1,12 @@
 // A browser for a test file, and pages in it that write down everything that goes wrong. All files of
 // a run share one, which `run.mjs` starts; a context in it remembers nothing of another.
 
+import assert from "node:assert/strict";
 import { after, before } from "node:test";
 
 import { chromium } from "playwright-core";
 
-/** What a browser is started with; as root, Chromium does not start inside its sandbox. */
-export const BROWSER = {
-  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-};
+import { BROWSER } from "./chromium.mjs";
 
 /** The browser of this run, or one of its own for a file that is run alone. */
 function reach() {
@@ -57,6 +54,17 @@ export function withBrowser() {
   }
 
   return { context, visit };
+}
+
+/** Gives `page` a script of the theme in which a constant has another value. */
+export function withConstant(page, script, name, value) {
+  return page.route(new RegExp(`assets/${script}\\.\\w+\\.js$`), async (route) => {
+    const response = await route.fetch();
+    const before = await response.text();
+    const body = before.replace(new RegExp(`const ${name} = [^;]+;`), `const ${name} = ${value};`);
+    assert.notEqual(body, before, `${script}.js has a constant ${name}`);
+    await route.fulfill({ response, body });
+  });
 }
 
 /**

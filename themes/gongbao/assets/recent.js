@@ -45,6 +45,9 @@ function entry(q, at) {
   return element("li", {}, element("a", { href: `#${new URLSearchParams({ q })}` }, q), button);
 }
 
+/** Does what the box says. */
+const obey = () => keep(wanted.checked ? [] : null);
+
 /** Shows what is kept, as long as nothing is typed. */
 function show() {
   const searches = kept();
@@ -53,7 +56,7 @@ function show() {
   section.hidden = !searches?.length || input.value !== "";
 }
 
-wanted.addEventListener("change", () => keep(wanted.checked ? [] : null));
+wanted.addEventListener("change", obey);
 section.querySelector("[data-forget-all]").addEventListener("click", () => { keep([]); input.focus(); });
 document.querySelector(".results").addEventListener("click", (event) => { if (event.target.closest("a")) note(); });
 input.addEventListener("input", show);
@@ -63,4 +66,4 @@ addEventListener("storage", show);
 addEventListener("pageshow", show);
 // The box says what is kept before this is here; where it says something else by now, the reader has used it.
 if (wanted.checked === Boolean(kept())) show();
-else keep(wanted.checked ? [] : null);
+else obey();
