@@ -9,7 +9,6 @@ import { join } from "node:path";
 
 import { CHROMIUM } from "../../tests/browser/support/chromium.mjs";
 
-
 /** Starts a browser; `open` opens a page in it. */
 export async function browser() {
   const folder = await mkdtemp(join(tmpdir(), "xiangwei-bare-"));
